@@ -1,0 +1,14 @@
+#pragma once
+
+#include <variant>
+
+#include "absl/status/statusor.h"
+#include "docshare/registry/v1/registry_service.pb.h"
+
+namespace docshare::registry {
+
+// What the caller of a command is told: the reply, or the refusal with its RegistryErrorList.
+using Reply = std::variant<v1::FeedPatientResponse, v1::RegisterDocumentSetResponse>;
+using Outcome = absl::StatusOr<Reply>;
+
+}  // namespace docshare::registry

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "docshare/config/v1/registry_config.pb.h"
+#include "domain/access/peer_roles.h"
+#include "platform/clock/system_clock.h"
+#include "platform/operations/operational_log.h"
+#include "platform/operations/shutdown_signals.h"
+#include "platform/random/random_uuid_source.h"
+#include "platform/log/local_commit_log.h"
+#include "registry/commit/committer.h"
+#include "registry/service/registry_service.h"
+#include "registry/store/registry_store.h"
+
+namespace docshare::registry {
+
+// Everything wrong with a configuration, one line a fault; ok when it can be served.
+absl::Status CheckConfig(const config::v1::RegistryConfig& config, const std::string& path);
+
+// The registry of one configuration: builds every part and connects them. The only place in
+// registry/ that names concrete classes.
+class Registry {
+ public:
+  // Opens the database. Requires a checked configuration. `log` must outlive the registry.
+  // Returns what RocksDbKvStore::Open and RegistryStore::Open return.
+  static absl::StatusOr<std::unique_ptr<Registry>> Open(const config::v1::RegistryConfig& config,
+                                                        platform::OperationalLog* log);
+
+  // Serves until a signal arrives, then drains: running calls end, what waits is committed and
+  // answered.
+  absl::Status Serve(platform::ShutdownSignals& signals);
+
+ private:
+  Registry(const config::v1::RegistryConfig& config, platform::OperationalLog* log)
+      : config_(config), log_(log) {}
+
+  const config::v1::RegistryConfig config_;
+  platform::OperationalLog* const log_;
+  platform::SystemClock clock_;
+  platform::RandomUuidSource uuids_;
+  PeerRoles roles_;
+  // In the order of use; destroyed in reverse.
+  std::unique_ptr<RegistryStore> store_;
+  std::unique_ptr<platform::LocalCommitLog> commit_log_;
+  std::unique_ptr<Committer> committer_;
+  std::unique_ptr<RegistryService> service_;
+};
+
+}  // namespace docshare::registry
