@@ -1,0 +1,154 @@
+#include "domain/metadata/rules/slots.h"
+
+#include <algorithm>
+#include <string>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "domain/metadata/ihe_names.h"
+#include "domain/metadata/rules/location.h"
+#include "domain/text/quoted_value.h"
+#include "domain/text/unicode_text.h"
+
+namespace docshare {
+namespace {
+
+using google::protobuf::RepeatedPtrField;
+using metadata::v1::Author;
+using metadata::v1::CodedValue;
+using metadata::v1::DocumentEntry;
+using metadata::v1::ExtraClassification;
+using metadata::v1::Slot;
+
+constexpr size_t kMaxCharacters = 256;
+
+// What the names of an owner's slots may be.
+enum class Names {
+  kUrns,     // Extra metadata of an object.
+  kNotIhe,   // Beside the standard's slots of a code or an author.
+  kAnything  // Of a classification the standard does not define.
+};
+
+// "urn:", a namespace of 2 to 32 letters, digits and inner hyphens, ":", and printable ASCII.
+// Source: RFC 8141.
+bool IsUrn(absl::string_view name) {
+  if (!absl::StartsWithIgnoreCase(name, "urn:")) return false;
+  name.remove_prefix(4);
+  const size_t colon = name.find(':');
+  if (colon == absl::string_view::npos || colon < 2 || colon > 32) return false;
+  const absl::string_view space = name.substr(0, colon);
+  const absl::string_view rest = name.substr(colon + 1);
+  if (space.front() == '-' || space.back() == '-' || rest.empty()) return false;
+  return std::all_of(space.begin(), space.end(),
+                     [](unsigned char c) { return absl::ascii_isalnum(c) || c == '-'; }) &&
+         std::all_of(rest.begin(), rest.end(),
+                     [](unsigned char c) { return absl::ascii_isgraph(c); });
+}
+
+// Why a name is refused; empty when it is not.
+std::string WhyRefused(const std::string& name, Names names) {
+  if (name.empty()) return "a slot has a name; it is empty";
+  if (CodePointCount(name) > kMaxCharacters) {
+    return absl::StrCat("slot name ", Quote(name), " is longer than 256 characters");
+  }
+  if (names != Names::kAnything && IsIheSlotName(name)) {
+    return absl::StrCat("slot name ", Quote(name),
+                        " belongs to the standard, which gives it a field of its own");
+  }
+  if (names == Names::kUrns && !IsUrn(name)) {
+    return absl::StrCat("slot name ", Quote(name), " is not a URN");
+  }
+  return "";
+}
+
+class SlotCheck {
+ public:
+  explicit SlotCheck(RegistryErrors& errors) : errors_(errors) {}
+
+  void Check(const RepeatedPtrField<Slot>& slots, Names names, const std::string& owner,
+             absl::string_view field = "extra_slots") {
+    if (slots.empty()) return;
+    absl::flat_hash_set<absl::string_view> seen;
+    for (int i = 0; i < slots.size() && !errors_.full(); ++i) {
+      const std::string location = Member(owner, Element(field, i));
+      const std::string& name = slots[i].name();
+      if (std::string why = WhyRefused(name, names); !why.empty()) {
+        Refuse(Member(location, "name"), why);
+      } else if (!seen.insert(name).second) {
+        Refuse(Member(location, "name"),
+               absl::StrCat("slot name ", Quote(name), " is there more than once"));
+      }
+      CheckValues(slots[i], location);
+    }
+  }
+
+  void Check(const CodedValue& code, const std::string& location) {
+    Check(code.extra_slots(), Names::kNotIhe, location);
+  }
+
+  template <typename Codes>
+  void CheckCodes(const Codes& codes, absl::string_view field, const std::string& owner) {
+    for (int i = 0; i < codes.size() && !errors_.full(); ++i) {
+      Check(codes[i], Member(owner, Element(field, i)));
+    }
+  }
+
+  // What submission sets and entries have in common.
+  template <typename Object>
+  void CheckObject(const Object& object, const std::string& location) {
+    Check(object.extra_slots(), Names::kUrns, location);
+    for (int i = 0; i < object.authors_size() && !errors_.full(); ++i) {
+      Check(object.authors(i).extra_slots(), Names::kNotIhe,
+            Member(location, Element("authors", i)));
+    }
+    for (int i = 0; i < object.extra_classifications_size() && !errors_.full(); ++i) {
+      Check(object.extra_classifications(i).slots(), Names::kAnything,
+            Member(location, Element("extra_classifications", i)), "slots");
+    }
+  }
+
+  void CheckEntry(const DocumentEntry& entry, const std::string& location) {
+    CheckObject(entry, location);
+    Check(entry.class_code(), Member(location, "class_code"));
+    Check(entry.type_code(), Member(location, "type_code"));
+    Check(entry.format_code(), Member(location, "format_code"));
+    CheckCodes(entry.confidentiality_codes(), "confidentiality_codes", location);
+    CheckCodes(entry.event_codes(), "event_codes", location);
+    Check(entry.healthcare_facility_type_code(), Member(location, "healthcare_facility_type_code"));
+    Check(entry.practice_setting_code(), Member(location, "practice_setting_code"));
+  }
+
+ private:
+  void CheckValues(const Slot& slot, const std::string& location) {
+    for (int i = 0; i < slot.values_size() && !errors_.full(); ++i) {
+      if (CodePointCount(slot.values(i)) <= kMaxCharacters) continue;
+      Refuse(Member(location, Element("values", i)),
+             absl::StrCat("slot value ", Quote(slot.values(i)), " is longer than 256 characters"));
+    }
+  }
+
+  void Refuse(absl::string_view location, absl::string_view context) {
+    errors_.Add(XdsErrorCode::kRegistryMetadataError, location, context);
+  }
+
+  RegistryErrors& errors_;
+};
+
+}  // namespace
+
+void CheckSlots(const registry::v1::RegisterDocumentSetRequest& request, RegistryErrors& errors) {
+  SlotCheck check(errors);
+  const auto& set = request.submission_set();
+  check.CheckObject(set, SubmissionSetLocation());
+  check.Check(set.content_type_code(), SubmissionSetLocation("content_type_code"));
+  for (int i = 0; i < request.document_entries_size() && !errors.full(); ++i) {
+    check.CheckEntry(request.document_entries(i), EntryLocation(i));
+  }
+  for (int i = 0; i < request.associations_size() && !errors.full(); ++i) {
+    check.Check(request.associations(i).extra_slots(), Names::kUrns, AssociationLocation(i));
+  }
+}
+
+}  // namespace docshare
