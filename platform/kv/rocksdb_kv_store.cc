@@ -1,0 +1,169 @@
+#include "platform/kv/rocksdb_kv_store.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "platform/kv/disk_reserve.h"
+#include "platform/kv/rocksdb_options.h"
+#include "platform/kv/rocksdb_reader.h"
+#include "platform/kv/rocksdb_status.h"
+#include "rocksdb/db.h"
+#include "rocksdb/write_batch.h"
+
+namespace docshare::platform {
+namespace {
+
+rocksdb::Slice ToSlice(absl::string_view bytes) { return {bytes.data(), bytes.size()}; }
+
+absl::Status FolderError(const std::string& path, int error) {
+  return absl::FailedPreconditionError(absl::StrCat("cannot make the folder of the store: ",
+                                                    absl::ErrnoToStatus(error, path).message()));
+}
+
+// Makes the folder when it is not there, and its name durable: else a power loss could take the
+// whole store, synced writes and all.
+absl::Status MakeFolder(const std::string& path) {
+  if (mkdir(path.c_str(), 0700) != 0) {
+    return errno == EEXIST ? absl::OkStatus() : FolderError(path, errno);
+  }
+  const std::filesystem::path parent = std::filesystem::absolute(path).parent_path();
+  const int fd = open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return FolderError(parent, errno);
+  const int error = fsync(fd) == 0 ? 0 : errno;
+  close(fd);
+  return error == 0 ? absl::OkStatus() : FolderError(parent, error);
+}
+
+// RocksDB takes a folder without a CURRENT file for a new one and deletes what else is in it.
+absl::Status CheckNotBeheaded(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::exists(path + "/CURRENT", error)) return absl::OkStatus();
+  std::filesystem::directory_iterator files(path, error);
+  for (; !error && files != std::filesystem::directory_iterator(); files.increment(error)) {
+    const std::string extension = files->path().extension();
+    if (extension == ".sst" || extension == ".blob" || extension == ".log") {
+      return absl::DataLossError(absl::StrCat(path, " has data files but no file CURRENT"));
+    }
+  }
+  if (error) return FolderError(path, error.value());
+  return absl::OkStatus();
+}
+
+rocksdb::WriteBatch ToRocksDb(const KvBatch& batch) {
+  rocksdb::WriteBatch result(batch.approximate_size_bytes() + 64);
+  for (size_t i = 0; i < batch.size(); ++i) {
+    const KvOperation operation = batch.operation(i);
+    switch (operation.kind) {
+      case KvOperationKind::kPut:
+        result.Put(ToSlice(operation.key), ToSlice(operation.value));
+        break;
+      case KvOperationKind::kDelete:
+        result.Delete(ToSlice(operation.key));
+        break;
+      case KvOperationKind::kDeleteRange:
+        result.DeleteRange(ToSlice(operation.key), ToSlice(operation.value));
+        break;
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+class RocksDbKvStore::Database {
+ public:
+  Database(std::unique_ptr<rocksdb::DB> db, const RocksDbOptions& options)
+      : db_(std::move(db)),
+        scan_prefix_bytes_(options.scan_prefix_bytes),
+        reserve_(options.path, options.reserved_free_bytes),
+        reader_(db_.get(), nullptr, scan_prefix_bytes_) {}
+
+  const KvReader& reader() const { return reader_; }
+
+  absl::Status Write(const KvBatch& batch, Durability durability) {
+    const absl::Status admitted = reserve_.Admit(batch.approximate_size_bytes());
+    if (!admitted.ok()) return admitted;
+    rocksdb::WriteOptions options;
+    options.sync = durability == Durability::kSynced;
+    rocksdb::WriteBatch writes = ToRocksDb(batch);
+    // When background work fills the disk, RocksDB refuses writes with the same error, looks for
+    // room every 5 seconds and goes on by itself.
+    return FromRocksDbStatus(db_->Write(options, &writes));
+  }
+
+  absl::Status Sync() { return FromRocksDbStatus(db_->SyncWAL()); }
+
+  std::shared_ptr<const KvReader> Snapshot() const {
+    const std::shared_ptr<const rocksdb::Snapshot> snapshot(
+        db_->GetSnapshot(),
+        [db = db_.get()](const rocksdb::Snapshot* s) { db->ReleaseSnapshot(s); });
+    struct SnapshotReader {
+      std::shared_ptr<const rocksdb::Snapshot> snapshot;
+      RocksDbReader reader;
+    };
+    auto owner = std::make_shared<const SnapshotReader>(
+        SnapshotReader{snapshot, RocksDbReader(db_.get(), snapshot.get(), scan_prefix_bytes_)});
+    return {owner, &owner->reader};
+  }
+
+ private:
+  const std::unique_ptr<rocksdb::DB> db_;
+  const uint32_t scan_prefix_bytes_;
+  const DiskReserve reserve_;
+  const RocksDbReader reader_;
+};
+
+absl::StatusOr<std::unique_ptr<RocksDbKvStore>> RocksDbKvStore::Open(
+    const RocksDbOptions& options) {
+  if (absl::Status made = MakeFolder(options.path); !made.ok()) return made;
+  if (absl::Status whole = CheckNotBeheaded(options.path); !whole.ok()) return whole;
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status opened = rocksdb::DB::Open(MakeRocksDbOptions(options), options.path, &db);
+  if (!opened.ok()) {
+    if (opened.IsIOError() && absl::StrContains(opened.ToString(), "/LOCK")) {
+      return absl::UnavailableError(absl::StrCat(options.path, " is open already"));
+    }
+    return FromRocksDbStatus(opened);
+  }
+  // Not make_unique: the constructor is private.
+  return std::unique_ptr<RocksDbKvStore>(
+      new RocksDbKvStore(std::make_unique<Database>(std::unique_ptr<rocksdb::DB>(db), options)));
+}
+
+RocksDbKvStore::RocksDbKvStore(std::unique_ptr<Database> database)
+    : database_(std::move(database)) {}
+
+RocksDbKvStore::~RocksDbKvStore() = default;
+
+absl::StatusOr<absl::optional<std::string>> RocksDbKvStore::Get(absl::string_view key) const {
+  return database_->reader().Get(key);
+}
+
+std::vector<absl::StatusOr<absl::optional<std::string>>> RocksDbKvStore::MultiGet(
+    absl::Span<const std::string> keys) const {
+  return database_->reader().MultiGet(keys);
+}
+
+std::unique_ptr<KvIterator> RocksDbKvStore::Scan(absl::string_view lower,
+                                                 absl::string_view upper) const {
+  return database_->reader().Scan(lower, upper);
+}
+
+absl::Status RocksDbKvStore::Write(const KvBatch& batch, Durability durability) {
+  if (batch.empty()) return durability == Durability::kSynced ? Sync() : absl::OkStatus();
+  return database_->Write(batch, durability);
+}
+
+absl::Status RocksDbKvStore::Sync() { return database_->Sync(); }
+
+std::shared_ptr<const KvReader> RocksDbKvStore::Snapshot() const { return database_->Snapshot(); }
+
+}  // namespace docshare::platform

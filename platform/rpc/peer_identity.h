@@ -1,0 +1,31 @@
+#pragma once
+
+#include <grpcpp/server_context.h>
+
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace docshare::platform {
+
+// Which system is at the other end of a call.
+struct PeerIdentity {
+  // Name of the system: what follows "urn:docshare:system:" in the first such URI among the subject
+  // alternative names of its certificate, else the subject's common name. Letters, digits, '.', '_'
+  // and '-' in the first case; in the second also other printable characters. At most 128 bytes.
+  // kPlaintextPeerName for a caller without TLS.
+  std::string name;
+  // False without TLS. Compare it, not the name: a certificate may carry any name.
+  bool authenticated = false;
+};
+
+inline constexpr char kSystemUriPrefix[] = "urn:docshare:system:";
+inline constexpr char kPlaintextPeerName[] = "loopback-plaintext";
+
+// Serves synchronous and callback contexts alike; both derive from ServerContextBase.
+//
+// Returns kUnauthenticated for a certificate that names no system, and for a caller without TLS who
+// is not on this machine.
+absl::StatusOr<PeerIdentity> IdentifyPeer(const grpc::ServerContextBase& context);
+
+}  // namespace docshare::platform

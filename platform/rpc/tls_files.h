@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+namespace docshare::platform {
+
+// PEM files of one side of mutual TLS.
+struct TlsFiles {
+  std::string certificate_chain;    // Own certificate first, then intermediates.
+  std::string private_key;          // Of the own certificate; not encrypted.
+  std::string trusted_authorities;  // Who may have issued the other side's certificate.
+};
+
+// Checks that the three files can be used together at `now` and returns when the first certificate
+// expires.
+//
+// Every error names the file at fault and what to do. Returns kInvalidArgument for a path that is
+// empty, a file that is no such PEM, an encrypted key, or a key of another certificate; kNotFound
+// for a missing file; kPermissionDenied for one that cannot be read; kFailedPrecondition for a
+// certificate that is expired or not valid yet.
+absl::StatusOr<absl::Time> CheckTlsFiles(const TlsFiles& files, absl::Time now);
+
+}  // namespace docshare::platform
