@@ -58,11 +58,13 @@ absl::Status CheckUuidIsNew(const std::string& urn, absl::string_view location,
 }
 
 absl::Status CheckSubmissionSetUniqueId(const RegisterDocumentSetCommand& command,
-                                        const platform::KvReader& store, RegistryErrors& faults) {
+                                        const platform::KvReader& store, bool& is_new,
+                                        RegistryErrors& faults) {
   const std::string& unique_id = command.submission_set().unique_id();
   auto uses = FindUniqueIdUses(store, unique_id, 1);
   if (!uses.ok()) return uses.status();
-  if (!uses->empty()) {
+  is_new = uses->empty();
+  if (!is_new) {
     faults.Add(XdsErrorCode::kDuplicateUniqueIdInRegistry, "submission_set.unique_id",
                absl::StrCat("uniqueId ", unique_id, " belongs to ", uses->front().uuid.ToString(),
                             " already, with other content"));
@@ -152,20 +154,27 @@ absl::Status CheckAssociations(const RegisterDocumentSetCommand& command,
   return absl::OkStatus();
 }
 
+absl::Status CheckObjects(const RegisterDocumentSetCommand& command,
+                          const platform::KvReader& store, RegistryErrors& faults) {
+  absl::Status status = CheckUuidIsNew(command.submission_set().entry_uuid(),
+                                       "submission_set.entry_uuid", store, faults);
+  if (status.ok()) status = CheckEntries(command, store, faults);
+  if (status.ok()) status = CheckAssociations(command, store, faults);
+  return status;
+}
+
 }  // namespace
 
 absl::StatusOr<uint64_t> RunStatefulRules(const RegisterDocumentSetCommand& command,
                                           const platform::KvReader& store) {
   RegistryErrors faults;
   uint64_t patient_number = 0;
+  bool set_is_new = true;
   absl::Status status = CheckPatient(command, store, patient_number, faults);
-  if (status.ok()) {
-    status = CheckUuidIsNew(command.submission_set().entry_uuid(), "submission_set.entry_uuid",
-                            store, faults);
-  }
-  if (status.ok()) status = CheckSubmissionSetUniqueId(command, store, faults);
-  if (status.ok()) status = CheckEntries(command, store, faults);
-  if (status.ok()) status = CheckAssociations(command, store, faults);
+  if (status.ok()) status = CheckSubmissionSetUniqueId(command, store, set_is_new, faults);
+  // UUIDs that replaced symbolic ids depend on the set's uniqueId: when that is taken, they are too,
+  // and saying so would hide what has to be mended.
+  if (status.ok() && set_is_new) status = CheckObjects(command, store, faults);
   if (!status.ok()) return status;
   if (absl::Status refusal = faults.ToStatus(); !refusal.ok()) return refusal;
   return patient_number;
