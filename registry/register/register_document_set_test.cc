@@ -211,6 +211,15 @@ TEST_F(RegisterDocumentSetTest, Check13AcceptsAReferenceToARegisteredDocument) {
   EXPECT_TRUE(second.ok()) << second.status();
 }
 
+TEST_F(RegisterDocumentSetTest, Check40AcceptsAReferenceToAnotherPatientsDocument) {
+  Feed("30916130186");
+  auto first = Register(ASubmission().With(AnEntry()).OfPatient("30916130186").Build());
+  ASSERT_TRUE(first.ok()) << first.status();
+  const EntryUuid uuid = *EntryUuid::Parse(first->assigned_ids(1).entry_uuid());
+  auto second = Register(ASubmission().Referencing(uuid).Build());
+  EXPECT_TRUE(second.ok()) << second.status();
+}
+
 TEST_F(RegisterDocumentSetTest, Check9RefusesAReferenceToNothing) {
   auto response = Register(ASubmission().Referencing(EntryUuid::FromBytes({7})).Build());
   EXPECT_THAT(ErrorsOf(response.status()),
