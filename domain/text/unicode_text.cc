@@ -10,9 +10,17 @@ bool IsAscii(absl::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-bool IsControl(char32_t c) { return c < 0x20 || (c >= 0x7f && c <= 0x9f); }
-
-bool IsLayout(char32_t c) { return c == '\t' || c == '\n' || c == '\r'; }
+// Looks at bytes: below U+0080 a character is its byte, and U+0080 to U+009F are C2 80 to C2 9F.
+bool FindControl(absl::string_view text, bool layout_is_allowed) {
+  unsigned char previous = 0;
+  for (const unsigned char c : text) {
+    const bool is_layout = c == '\t' || c == '\n' || c == '\r';
+    if ((c < 0x20 && !(is_layout && layout_is_allowed)) || c == 0x7f) return true;
+    if (previous == 0xc2 && c >= 0x80 && c <= 0x9f) return true;
+    previous = c;
+  }
+  return false;
+}
 
 // Calls visit(code point or nullopt, bytes) for each character, and for each stray byte with
 // nullopt; stops when it returns false.
@@ -77,23 +85,9 @@ size_t CodePointCount(absl::string_view text) {
   return count;
 }
 
-bool HasControlCharacter(absl::string_view text) {
-  bool found = false;
-  ForEachCharacter(text, [&](absl::optional<char32_t> c, absl::string_view) {
-    found = c && IsControl(*c);
-    return !found;
-  });
-  return found;
-}
+bool HasControlCharacter(absl::string_view text) { return FindControl(text, false); }
 
-bool HasControlCharacterBesideLayout(absl::string_view text) {
-  bool found = false;
-  ForEachCharacter(text, [&](absl::optional<char32_t> c, absl::string_view) {
-    found = c && IsControl(*c) && !IsLayout(*c);
-    return !found;
-  });
-  return found;
-}
+bool HasControlCharacterBesideLayout(absl::string_view text) { return FindControl(text, true); }
 
 std::string ToValidUtf8(absl::string_view bytes) {
   if (IsAscii(bytes)) return std::string(bytes);

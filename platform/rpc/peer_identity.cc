@@ -27,18 +27,22 @@ std::vector<std::string> ValuesOf(const grpc::AuthContext& context, const char* 
   return values;
 }
 
+// A certificate must not lend itself what callers without one may do.
+bool IsName(absl::string_view name) {
+  return !name.empty() && name.size() <= kMaxNameBytes && name != kPlaintextPeerName;
+}
+
 bool IsSystemName(absl::string_view name) {
-  return !name.empty() && name.size() <= kMaxNameBytes &&
-         std::all_of(name.begin(), name.end(), [](char c) {
+  return IsName(name) && std::all_of(name.begin(), name.end(), [](char c) {
            return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '_' ||
                   c == '-';
          });
 }
 
 bool IsCommonName(absl::string_view name) {
-  return !name.empty() && name.size() <= kMaxNameBytes &&
-         std::none_of(name.begin(), name.end(),
-                      [](char c) { return absl::ascii_iscntrl(static_cast<unsigned char>(c)); });
+  return IsName(name) && std::none_of(name.begin(), name.end(), [](char c) {
+           return absl::ascii_iscntrl(static_cast<unsigned char>(c));
+         });
 }
 
 bool IsOnThisMachine(absl::string_view peer) {
@@ -56,16 +60,16 @@ absl::StatusOr<PeerIdentity> IdentifyPeer(const grpc::ServerContextBase& context
     if (!IsOnThisMachine(context.peer())) {
       return absl::UnauthenticatedError("calls without TLS are served on this machine only");
     }
-    return PeerIdentity{.name = kPlaintextPeerName, .authenticated = false};
+    return PeerIdentity{.name = kPlaintextPeerName};
   }
   for (const std::string& uri : ValuesOf(*auth, GRPC_PEER_URI_PROPERTY_NAME)) {
     absl::string_view name = uri;
     if (absl::ConsumePrefix(&name, kSystemUriPrefix) && IsSystemName(name)) {
-      return PeerIdentity{.name = std::string(name), .authenticated = true};
+      return PeerIdentity{.name = std::string(name)};
     }
   }
   for (const std::string& name : ValuesOf(*auth, GRPC_X509_CN_PROPERTY_NAME)) {
-    if (IsCommonName(name)) return PeerIdentity{.name = name, .authenticated = true};
+    if (IsCommonName(name)) return PeerIdentity{.name = name};
   }
   return absl::UnauthenticatedError(
       "the client certificate names no system: it needs a subject alternative name "

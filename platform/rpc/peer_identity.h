@@ -13,10 +13,9 @@ struct PeerIdentity {
   // Name of the system: what follows "urn:docshare:system:" in the first such URI among the subject
   // alternative names of its certificate, else the subject's common name. Letters, digits, '.', '_'
   // and '-' in the first case; in the second also other printable characters. At most 128 bytes.
-  // kPlaintextPeerName for a caller without TLS.
+  // kPlaintextPeerName for a caller without TLS, and for no other: a certificate with that name
+  // names no system.
   std::string name;
-  // False without TLS. Compare it, not the name: a certificate may carry any name.
-  bool authenticated = false;
 };
 
 inline constexpr char kSystemUriPrefix[] = "urn:docshare:system:";

@@ -19,11 +19,11 @@ namespace {
 
 using ::testing::HasSubstr;
 
-// Answers "name,authenticated".
+// Answers the name.
 grpc::Status WhoAmI(grpc::ServerContext& context, const std::string&, std::string& response) {
   const absl::StatusOr<PeerIdentity> peer = IdentifyPeer(context);
   if (!peer.ok()) return ToGrpcStatus(peer.status());
-  response = absl::StrCat(peer->name, ",", peer->authenticated);
+  response = peer->name;
   return grpc::Status::OK;
 }
 
@@ -55,8 +55,8 @@ class IdentifyPeerTest : public ::testing::Test {
 };
 
 TEST_F(IdentifyPeerTest, ReadsTheSystemUri) {
-  EXPECT_EQ(*NameOf(certificates_.SecurityOf("hospital")), "hospital,1");
-  EXPECT_EQ(*NameOf(certificates_.SecurityOf("registry")), "registry,1");
+  EXPECT_EQ(*NameOf(certificates_.SecurityOf("hospital")), "hospital");
+  EXPECT_EQ(*NameOf(certificates_.SecurityOf("registry")), "registry");
 }
 
 TEST_F(IdentifyPeerTest, PrefersTheFirstSystemUri) {
@@ -64,13 +64,13 @@ TEST_F(IdentifyPeerTest, PrefersTheFirstSystemUri) {
                           "DNS:dns.example,URI:https://x.example/,"
                           "URI:urn:docshare:system:clinic.7,"
                           "URI:urn:docshare:system:second")),
-            "clinic.7,1");
+            "clinic.7");
 }
 
 TEST_F(IdentifyPeerTest, FallsBackToTheCommonName) {
-  EXPECT_EQ(*NameOf(Issue("/O=Example/CN=Example Clinic AS", "")), "Example Clinic AS,1");
-  EXPECT_EQ(*NameOf(Issue("/CN=clinic", "URI:urn:docshare:system:not a name")), "clinic,1");
-  EXPECT_EQ(*NameOf(Issue("/CN=clinic", "URI:urn:docshare:system:")), "clinic,1");
+  EXPECT_EQ(*NameOf(Issue("/O=Example/CN=Example Clinic AS", "")), "Example Clinic AS");
+  EXPECT_EQ(*NameOf(Issue("/CN=clinic", "URI:urn:docshare:system:not a name")), "clinic");
+  EXPECT_EQ(*NameOf(Issue("/CN=clinic", "URI:urn:docshare:system:")), "clinic");
 }
 
 TEST_F(IdentifyPeerTest, RefusesACertificateThatNamesNoSystem) {
@@ -79,14 +79,17 @@ TEST_F(IdentifyPeerTest, RefusesACertificateThatNamesNoSystem) {
   EXPECT_THAT(std::string(status.message()), HasSubstr("names no system"));
 }
 
-TEST_F(IdentifyPeerTest, ACertificateMayCarryThePlaintextNameButIsAuthenticated) {
-  EXPECT_EQ(*NameOf(Issue("/CN=loopback-plaintext", "")), "loopback-plaintext,1");
+TEST_F(IdentifyPeerTest, RefusesACertificateWithTheNameOfPlaintextCallers) {
+  for (const char* alternative_name : {"", "URI:urn:docshare:system:loopback-plaintext"}) {
+    EXPECT_EQ(NameOf(Issue("/CN=loopback-plaintext", alternative_name)).status().code(),
+              absl::StatusCode::kUnauthenticated);
+  }
 }
 
-TEST(IdentifyPlaintextPeerTest, IsNotAuthenticated) {
+TEST(IdentifyPlaintextPeerTest, HasItsOwnName) {
   TestServer server({.security = {.plaintext_on_loopback = true}}, WhoAmI);
   const TestConnection client(server.address(), {.plaintext_on_loopback = true});
-  EXPECT_EQ(*client.Call(""), "loopback-plaintext,0");
+  EXPECT_EQ(*client.Call(""), "loopback-plaintext");
 }
 
 TEST(IdentifyPlaintextPeerTest, WorksOverIpv6) {
@@ -94,7 +97,7 @@ TEST(IdentifyPlaintextPeerTest, WorksOverIpv6) {
                     WhoAmI);
   const TestConnection client(absl::StrCat("[::1]:", server.runner().port()),
                               {.plaintext_on_loopback = true});
-  EXPECT_EQ(*client.Call(""), "loopback-plaintext,0");
+  EXPECT_EQ(*client.Call(""), "loopback-plaintext");
 }
 
 TEST(IdentifyPlaintextPeerTest, WorksOverAUnixSocket) {
@@ -104,7 +107,7 @@ TEST(IdentifyPlaintextPeerTest, WorksOverAUnixSocket) {
                     WhoAmI);
   EXPECT_EQ(server.runner().port(), 0);
   const TestConnection client("unix:socket", {.plaintext_on_loopback = true});
-  EXPECT_EQ(*client.Call(""), "loopback-plaintext,0");
+  EXPECT_EQ(*client.Call(""), "loopback-plaintext");
 }
 
 }  // namespace

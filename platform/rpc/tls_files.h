@@ -15,13 +15,13 @@ struct TlsFiles {
   std::string trusted_authorities;  // Who may have issued the other side's certificate.
 };
 
-// Checks that the three files can be used together at `now` and returns when the first certificate
-// expires.
+// Checks that the three files can be used together at `now` and returns the earliest expiry in the
+// chain.
 //
 // Every error names the file at fault and what to do. Returns kInvalidArgument for a path that is
 // empty, a file that is no such PEM, an encrypted key, or a key of another certificate; kNotFound
-// for a missing file; kPermissionDenied for one that cannot be read; kFailedPrecondition for a
-// certificate that is expired or not valid yet.
+// for a missing file; kPermissionDenied for one that may not be read; kFailedPrecondition for a
+// certificate that is expired or not valid yet and for a folder in a file's place.
 absl::StatusOr<absl::Time> CheckTlsFiles(const TlsFiles& files, absl::Time now);
 
 }  // namespace docshare::platform
