@@ -20,12 +20,15 @@ def docshare_cc_binary(name, copts = [], **kwargs):
     cc_binary(name = name, copts = _COPTS + copts, **kwargs)
 
 def docshare_cc_test(name, srcs = None, deps = [], size = "small", copts = [], **kwargs):
-    """A GoogleTest with the shared main; its source defaults to <name>.cc."""
+    """A GoogleTest with the shared main; its source defaults to <name>.cc.
+
+    Not optimized: what a test runs fast is in libraries, and compiling it takes half the time.
+    """
     cc_test(
         name = name,
         srcs = srcs or [name + ".cc"],
         size = size,
-        copts = _COPTS + copts,
+        copts = _COPTS + ["-O0"] + copts,
         deps = deps + ["//bazel/system:gtest_main"],
         **kwargs
     )

@@ -18,7 +18,7 @@ using registry::v1::RegisterDocumentSetRequest;
 
 // Empty is absent.
 template <typename Id>
-void CheckForm(const std::string& text, std::string location, RegistryErrors& errors) {
+void CheckForm(const std::string& text, const std::string& location, RegistryErrors& errors) {
   if (text.empty()) return;
   const auto id = Id::Parse(text);
   if (id.ok()) return;

@@ -15,7 +15,8 @@ namespace {
 using metadata::v1::PatientIdentifier;
 using registry::v1::RegisterDocumentSetRequest;
 
-void CheckForm(const PatientIdentifier& patient, std::string location, RegistryErrors& errors) {
+void CheckForm(const PatientIdentifier& patient, const std::string& location,
+               RegistryErrors& errors) {
   const absl::StatusOr<PatientId> id = PatientId::FromProto(patient);
   if (id.ok()) return;
   errors.Add(XdsErrorCode::kRegistryMetadataError, location,

@@ -16,10 +16,8 @@ namespace docshare {
 namespace {
 
 using google::protobuf::RepeatedPtrField;
-using metadata::v1::Author;
 using metadata::v1::CodedValue;
 using metadata::v1::DocumentEntry;
-using metadata::v1::ExtraClassification;
 using metadata::v1::Slot;
 
 constexpr size_t kMaxCharacters = 256;
