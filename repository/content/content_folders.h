@@ -1,0 +1,53 @@
+#pragma once
+
+#include <bitset>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "repository/content/content_id.h"
+
+namespace docshare::repository {
+
+// The folders of a LocalContentStore and the names of its files:
+//
+//   incoming/<id>         being written, or complete but not yet renamed
+//   content/<xx>/<id>     complete; xx are the first two hex digits of the id
+//
+// Errors are those of posix_file.h. Thread-safe.
+class ContentFolders {
+ public:
+  explicit ContentFolders(std::string path);
+
+  // Makes what every store has, durably. What is there already is kept.
+  absl::Status MakeRoot() const;
+
+  std::string IncomingFile(const ContentId& id) const;
+  std::string ContentFile(const ContentId& id) const;
+
+  // Gives a complete file its final name. On return that is durable.
+  absl::Status MoveToContent(const ContentId& id);
+
+  // Remove a file, if it is there; from content/ durably.
+  absl::Status RemoveIncoming(const ContentId& id) const;
+  absl::Status RemoveContent(const ContentId& id) const;
+
+  // The ids that name a file in incoming/. Other files are not ours and passed over.
+  absl::StatusOr<std::vector<ContentId>> ListIncoming() const;
+
+ private:
+  std::string ContentFolderOf(const ContentId& id) const;
+  absl::Status MakeContentFolder(const ContentId& id);
+
+  const std::string path_;
+  const std::string incoming_;
+  const std::string content_;
+
+  std::mutex mutex_;
+  // Folders below content/, by the first byte of their ids, that are known to be durable.
+  std::bitset<256> durable_folders_;
+};
+
+}  // namespace docshare::repository

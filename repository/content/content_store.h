@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "platform/kv/kv_batch.h"
+#include "repository/content/content_id.h"
+#include "repository/content/stored_content.h"
+
+namespace docshare::repository {
+
+// Takes the bytes of one document, in order. A writer that goes without a successful Finish()
+// leaves nothing behind. Must not outlive its store. One thread at a time.
+//
+// Errors: kResourceExhausted when the disk is (nearly) full, kUnavailable and kInternal as the
+// disk and the KvStore give them. After an error every further call returns the same error.
+class ContentWriter {
+ public:
+  virtual ~ContentWriter() = default;
+
+  // Takes any number of bytes, also none. Blocks while the disk is behind.
+  virtual absl::Status Append(absl::string_view bytes) = 0;
+
+  // Says that all bytes have come. From here on the content can be opened; it is unclaimed.
+  // It survives a power loss as soon as the next synced write to the store's KvStore returns.
+  // Call it once.
+  virtual absl::StatusOr<StoredContent> Finish() = 0;
+};
+
+// Hands out the bytes of one document, in order. Every byte has passed its checksum. Removing
+// the content does not disturb a reader that is open. Must not outlive its store. One thread at
+// a time.
+class ContentReader {
+ public:
+  virtual ~ContentReader() = default;
+
+  virtual const StoredContent& content() const = 0;
+
+  // The next bytes, at most 256 KiB; empty at the end. The view lives until the next call.
+  // Returns kDataLoss, naming the content, for bytes that are not those that were stored.
+  virtual absl::StatusOr<absl::string_view> Read() = 0;
+
+  // The next Read() begins at that byte. Returns kInvalidArgument beyond the end.
+  virtual absl::Status Seek(uint64_t offset) = 0;
+};
+
+enum class OrphanState {
+  // Bytes of a document whose writer did not finish.
+  kUnfinished,
+  // All bytes are there, but no Claim() was committed, or a Release() was.
+  kUnclaimed,
+};
+
+// Keeps documents' bytes by ContentId. Thread-safe.
+//
+// Content belongs to somebody only when Claim() has been committed together with the row that
+// refers to it. So a crash at any point leaves either a row with its content, or content that
+// ForEachOrphan() lists and Remove() takes away:
+//
+//   writer->Append(...);  StoredContent content = *writer->Finish();
+//   KvBatch batch;  batch.Put(row that names content.id);  store->Claim(content.id, &batch);
+//   kv->Write(batch, Durability::kSynced);
+//
+// and the other way round, to take a document away:
+//
+//   batch.Delete(that row);  store->Release(id, &batch);  kv->Write(batch, ...);
+//   store->Remove(id);
+class ContentStore {
+ public:
+  virtual ~ContentStore() = default;
+
+  // Begins a document of about so many bytes; 0 when unknown. The hint binds nobody.
+  // Returns kResourceExhausted when so many bytes will not fit.
+  virtual absl::StatusOr<std::unique_ptr<ContentWriter>> NewDocument(
+      uint64_t expected_size_bytes) = 0;
+
+  // Returns kNotFound for content that is not there or not finished, kDataLoss when it is
+  // damaged so that reading cannot begin.
+  virtual absl::StatusOr<std::unique_ptr<ContentReader>> Open(const ContentId& id) const = 0;
+
+  // Adds to `batch` what makes the content somebody's, or nobody's.
+  virtual void Claim(const ContentId& id, platform::KvBatch* batch) const = 0;
+  virtual void Release(const ContentId& id, platform::KvBatch* batch) const = 0;
+
+  // Takes away what is nobody's; no error when nothing is there. A crash on the way leaves an
+  // orphan. Returns kFailedPrecondition for claimed content.
+  virtual absl::Status Remove(const ContentId& id) = 0;
+
+  // Calls `visit` for each orphan; ends with its error if it returns one. `visit` may remove the
+  // orphan. For the start, before the first NewDocument(): later it would also list what is
+  // just being stored.
+  virtual absl::Status ForEachOrphan(
+      absl::FunctionRef<absl::Status(const ContentId& id, OrphanState state)> visit) const = 0;
+};
+
+}  // namespace docshare::repository

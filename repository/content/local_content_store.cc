@@ -1,0 +1,145 @@
+#include "repository/content/local_content_store.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "repository/content/chunk_file_reader.h"
+#include "repository/content/content_keys.h"
+#include "repository/content/content_row.h"
+#include "repository/content/local_content_writer.h"
+#include "repository/content/orphan_marks.h"
+#include "repository/content/posix_file.h"
+#include "repository/content/row_content_reader.h"
+
+namespace docshare::repository {
+namespace {
+
+using platform::Durability;
+using platform::KvBatch;
+
+absl::Status OfContent(const ContentId& id, const absl::Status& status) {
+  return absl::Status(status.code(), absl::StrCat("content ", id.ToHex(), ": ", status.message()));
+}
+
+class FileContentReader : public ContentReader {
+ public:
+  FileContentReader(const StoredContent& content, std::unique_ptr<ChunkFileReader> file)
+      : content_(content), file_(std::move(file)) {}
+
+  const StoredContent& content() const override { return content_; }
+  absl::StatusOr<absl::string_view> Read() override { return file_->Read(); }
+  absl::Status Seek(uint64_t offset) override { return file_->Seek(offset); }
+
+ private:
+  const StoredContent content_;
+  const std::unique_ptr<ChunkFileReader> file_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<LocalContentStore>> LocalContentStore::Open(
+    const LocalContentOptions& options, platform::KvStore* kv, platform::UuidSource* uuids) {
+  absl::StatusOr<HashAlgorithms> hash_algorithms = HashAlgorithms::Fetch();
+  if (!hash_algorithms.ok()) return hash_algorithms.status();
+  // Not make_unique: the constructor is private.
+  std::unique_ptr<LocalContentStore> store(
+      new LocalContentStore(options, *std::move(hash_algorithms), kv, uuids));
+  if (absl::Status made = store->folders_.MakeRoot(); !made.ok()) return made;
+  return store;
+}
+
+LocalContentStore::LocalContentStore(const LocalContentOptions& options,
+                                     HashAlgorithms hash_algorithms, platform::KvStore* kv,
+                                     platform::UuidSource* uuids)
+    : folders_(options.path),
+      reserve_(options.path, options.reserved_free_bytes),
+      hash_algorithms_(std::move(hash_algorithms)),
+      kv_(kv),
+      uuids_(uuids) {}
+
+absl::StatusOr<std::unique_ptr<ContentWriter>> LocalContentStore::NewDocument(
+    uint64_t expected_size_bytes) {
+  absl::Status admitted = reserve_.Admit(expected_size_bytes);
+  if (!admitted.ok()) return admitted;
+  return std::make_unique<LocalContentWriter>(ContentId(uuids_->Next()), expected_size_bytes,
+                                              &hash_algorithms_, &reserve_, &folders_, kv_);
+}
+
+absl::StatusOr<std::unique_ptr<ContentReader>> LocalContentStore::Open(const ContentId& id) const {
+  absl::StatusOr<absl::optional<std::string>> value = kv_->Get(ContentKey(id));
+  if (!value.ok()) return OfContent(id, value.status());
+  if (!value->has_value()) {
+    return absl::NotFoundError(absl::StrCat("there is no content ", id.ToHex()));
+  }
+  auto bytes = std::make_unique<const std::string>(**std::move(value));
+  const absl::StatusOr<ContentRow> row = DecodeContentRow(id, *bytes);
+  if (!row.ok()) return row.status();
+  if (row->place == ContentPlace::kRow) {
+    return std::make_unique<RowContentReader>(std::move(bytes), *row);
+  }
+  absl::StatusOr<PosixFile> file = PosixFile::OpenToRead(folders_.ContentFile(id));
+  if (absl::IsNotFound(file.status())) {
+    return absl::DataLossError(absl::StrCat("content ", id.ToHex(), ": its file is gone"));
+  }
+  if (!file.ok()) return OfContent(id, file.status());
+  absl::StatusOr<std::unique_ptr<ChunkFileReader>> reader =
+      ChunkFileReader::Open(*std::move(file), id, row->content.size_bytes);
+  if (!reader.ok()) return reader.status();
+  return std::make_unique<FileContentReader>(row->content, *std::move(reader));
+}
+
+void LocalContentStore::Claim(const ContentId& id, KvBatch* batch) const {
+  batch->Delete(UnclaimedContentKey(id));
+}
+
+void LocalContentStore::Release(const ContentId& id, KvBatch* batch) const {
+  batch->Put(UnclaimedContentKey(id), "");
+}
+
+absl::Status LocalContentStore::Remove(const ContentId& id) {
+  const absl::StatusOr<absl::optional<std::string>> mark = kv_->Get(UnclaimedContentKey(id));
+  if (!mark.ok()) return mark.status();
+  const absl::StatusOr<absl::optional<std::string>> value = kv_->Get(ContentKey(id));
+  // A damaged row must not keep its content from being removed.
+  if (!value.ok() && !absl::IsDataLoss(value.status())) return value.status();
+  const bool has_row = !value.ok() || value->has_value();
+  if (has_row && !mark->has_value()) {
+    return absl::FailedPreconditionError(absl::StrCat("content ", id.ToHex(), " is claimed"));
+  }
+  absl::Status removed = folders_.RemoveIncoming(id);
+  if (!removed.ok()) return removed;
+  if (!has_row && !mark->has_value()) return absl::OkStatus();
+
+  const absl::StatusOr<ContentRow> row = has_row && value.ok()
+                                             ? DecodeContentRow(id, **value)
+                                             : absl::DataLossError("the row cannot be read");
+  if (!row.ok() || row->place == ContentPlace::kFile) {
+    // The file first, and durably: without the mark nobody would find it again.
+    removed = folders_.RemoveContent(id);
+    if (!removed.ok()) return removed;
+  }
+  KvBatch batch;
+  batch.Delete(ContentKey(id));
+  batch.Delete(UnclaimedContentKey(id));
+  return kv_->Write(batch, Durability::kBuffered);
+}
+
+absl::Status LocalContentStore::ForEachOrphan(
+    absl::FunctionRef<absl::Status(const ContentId& id, OrphanState state)> visit) const {
+  absl::Status visited = ForEachUnclaimedMark(
+      *kv_, [&visit](const ContentId& id) { return visit(id, OrphanState::kUnclaimed); });
+  if (!visited.ok()) return visited;
+  const absl::StatusOr<std::vector<ContentId>> incoming = folders_.ListIncoming();
+  if (!incoming.ok()) return incoming.status();
+  for (const ContentId& id : *incoming) {
+    // With a mark it was listed above: its writer ended between the row and the new name.
+    const auto mark = kv_->Get(UnclaimedContentKey(id));
+    if (!mark.ok()) return mark.status();
+    if (mark->has_value()) continue;
+    if (absl::Status status = visit(id, OrphanState::kUnfinished); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace docshare::repository

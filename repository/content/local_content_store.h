@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "platform/kv/disk_reserve.h"
+#include "platform/kv/kv_batch.h"
+#include "platform/kv/kv_store.h"
+#include "platform/random/uuid_source.h"
+#include "repository/content/chunk_file_format.h"
+#include "repository/content/content_folders.h"
+#include "repository/content/content_hasher.h"
+#include "repository/content/content_id.h"
+#include "repository/content/content_store.h"
+
+namespace docshare::repository {
+
+struct LocalContentOptions {
+  // The folder of the files, made when it is not there; its parent must exist. Nothing else may
+  // be in it, and only one store may use it.
+  std::string path;
+  // Documents are refused when less than this would stay free on the disk.
+  uint64_t reserved_free_bytes = 512u << 20;
+};
+
+// A ContentStore on the local disk. Documents of up to kInlineLimitBytes are rows of the KvStore
+// (content_row.h), larger ones are files (content_folders.h, chunk_file_format.h).
+//
+// A file becomes content in four steps: its bytes are synced; content row and unclaimed mark are
+// written and synced; it moves from incoming/ to content/; that is synced. So after a crash
+// whatever is in incoming/ is an orphan, and no file is in content/ without its row.
+//
+// A document takes constant memory, whatever its size. Thread-safe.
+class LocalContentStore : public ContentStore {
+ public:
+  static constexpr uint64_t kInlineLimitBytes = kChunkBytes;
+
+  // `kv` and `uuids` must outlive the store. Returns the errors of posix_file.h when the
+  // folders cannot be made.
+  static absl::StatusOr<std::unique_ptr<LocalContentStore>> Open(const LocalContentOptions& options,
+                                                                 platform::KvStore* kv,
+                                                                 platform::UuidSource* uuids);
+
+  absl::StatusOr<std::unique_ptr<ContentWriter>> NewDocument(uint64_t expected_size_bytes) override;
+  absl::StatusOr<std::unique_ptr<ContentReader>> Open(const ContentId& id) const override;
+  void Claim(const ContentId& id, platform::KvBatch* batch) const override;
+  void Release(const ContentId& id, platform::KvBatch* batch) const override;
+  absl::Status Remove(const ContentId& id) override;
+  absl::Status ForEachOrphan(
+      absl::FunctionRef<absl::Status(const ContentId& id, OrphanState state)> visit) const override;
+
+ private:
+  LocalContentStore(const LocalContentOptions& options, HashAlgorithms hash_algorithms,
+                    platform::KvStore* kv, platform::UuidSource* uuids);
+
+  ContentFolders folders_;
+  const platform::DiskReserve reserve_;
+  const HashAlgorithms hash_algorithms_;
+  platform::KvStore* const kv_;
+  platform::UuidSource* const uuids_;
+};
+
+}  // namespace docshare::repository

@@ -1,0 +1,101 @@
+#include "repository/content/memory_content_store.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "repository/content/content_keys.h"
+#include "repository/content/content_row.h"
+#include "repository/content/orphan_marks.h"
+#include "repository/content/row_content_reader.h"
+
+namespace docshare::repository {
+namespace {
+
+using platform::Durability;
+using platform::KvBatch;
+
+class MemoryContentWriter : public ContentWriter {
+ public:
+  MemoryContentWriter(const ContentId& id, const HashAlgorithms* hash_algorithms,
+                      platform::KvStore* kv)
+      : id_(id), kv_(kv), hasher_(hash_algorithms) {}
+
+  absl::Status Append(absl::string_view bytes) override {
+    bytes_.append(bytes.data(), bytes.size());
+    return hasher_.Update(bytes);
+  }
+
+  absl::StatusOr<StoredContent> Finish() override {
+    const absl::StatusOr<StoredContent> content = hasher_.Finish(id_);
+    if (!content.ok()) return content;
+    KvBatch batch;
+    batch.Put(
+        ContentKey(id_),
+        EncodeContentRow({.content = *content, .place = ContentPlace::kRow, .bytes = bytes_}));
+    batch.Put(UnclaimedContentKey(id_), "");
+    absl::Status written = kv_->Write(batch, Durability::kBuffered);
+    if (!written.ok()) return written;
+    return content;
+  }
+
+ private:
+  const ContentId id_;
+  platform::KvStore* const kv_;
+  ContentHasher hasher_;
+  std::string bytes_;
+};
+
+}  // namespace
+
+MemoryContentStore::MemoryContentStore(platform::KvStore* kv, platform::UuidSource* uuids)
+    : hash_algorithms_(HashAlgorithms::Fetch().value()), kv_(kv), uuids_(uuids) {}
+
+absl::StatusOr<std::unique_ptr<ContentWriter>> MemoryContentStore::NewDocument(
+    uint64_t expected_size_bytes) {
+  static_cast<void>(expected_size_bytes);
+  return std::make_unique<MemoryContentWriter>(ContentId(uuids_->Next()), &hash_algorithms_, kv_);
+}
+
+absl::StatusOr<std::unique_ptr<ContentReader>> MemoryContentStore::Open(const ContentId& id) const {
+  absl::StatusOr<absl::optional<std::string>> value = kv_->Get(ContentKey(id));
+  if (!value.ok()) return value.status();
+  if (!value->has_value()) {
+    return absl::NotFoundError(absl::StrCat("there is no content ", id.ToHex()));
+  }
+  auto bytes = std::make_unique<const std::string>(**std::move(value));
+  const absl::StatusOr<ContentRow> row = DecodeContentRow(id, *bytes);
+  if (!row.ok()) return row.status();
+  return std::make_unique<RowContentReader>(std::move(bytes), *row);
+}
+
+void MemoryContentStore::Claim(const ContentId& id, KvBatch* batch) const {
+  batch->Delete(UnclaimedContentKey(id));
+}
+
+void MemoryContentStore::Release(const ContentId& id, KvBatch* batch) const {
+  batch->Put(UnclaimedContentKey(id), "");
+}
+
+absl::Status MemoryContentStore::Remove(const ContentId& id) {
+  const auto value = kv_->Get(ContentKey(id));
+  if (!value.ok()) return value.status();
+  if (!value->has_value()) return absl::OkStatus();
+  const auto mark = kv_->Get(UnclaimedContentKey(id));
+  if (!mark.ok()) return mark.status();
+  if (!mark->has_value()) {
+    return absl::FailedPreconditionError(absl::StrCat("content ", id.ToHex(), " is claimed"));
+  }
+  KvBatch batch;
+  batch.Delete(ContentKey(id));
+  batch.Delete(UnclaimedContentKey(id));
+  return kv_->Write(batch, Durability::kBuffered);
+}
+
+absl::Status MemoryContentStore::ForEachOrphan(
+    absl::FunctionRef<absl::Status(const ContentId& id, OrphanState state)> visit) const {
+  return ForEachUnclaimedMark(
+      *kv_, [&visit](const ContentId& id) { return visit(id, OrphanState::kUnclaimed); });
+}
+
+}  // namespace docshare::repository

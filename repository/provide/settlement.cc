@@ -1,0 +1,92 @@
+#include "repository/provide/settlement.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/types/optional.h"
+
+namespace docshare::repository {
+
+using platform::Durability;
+using platform::KvBatch;
+
+Settlement::Settlement(Catalogue* catalogue, ContentStore* content, platform::OperationalLog* log)
+    : catalogue_(catalogue), content_(content), log_(log) {}
+
+absl::Status Settlement::MakePending(const SubmissionKey& submission,
+                                     const PendingSubmission& pending) {
+  KvBatch batch;
+  Catalogue::PutPending(submission, pending, &batch);
+  for (const StoredDocument& document : pending.documents) {
+    content_->Claim(document.content.id, &batch);
+  }
+  return catalogue_->Write(batch, Durability::kSynced);
+}
+
+absl::Status Settlement::MakeAvailable(const SubmissionKey& submission,
+                                       const PendingSubmission& pending) {
+  KvBatch batch;
+  std::vector<ContentId> unneeded;
+  {
+    std::lock_guard lock(mutex_);
+    for (const StoredDocument& document : pending.documents) {
+      absl::StatusOr<absl::optional<StoredDocument>> available =
+          catalogue_->FindDocument(document.unique_id);
+      if (!available.ok()) return available.status();
+      if (!available->has_value()) {
+        Catalogue::PutDocument(document, &batch);
+        continue;
+      }
+      const StoredContent& kept = (*available)->content;
+      if (kept.id == document.content.id) continue;
+      unneeded.push_back(document.content.id);
+      if (kept.sha256 == document.content.sha256) continue;
+      // The registry compares SHA-1 and size: somebody made two documents of the same SHA-1 and
+      // published both at once under one name. The first one stays.
+      log_->Error("sha1_collision", {{"size_bytes", document.content.size_bytes}});
+    }
+    absl::Status written = WriteSettled(submission, unneeded, &batch);
+    if (!written.ok()) return written;
+  }
+  RemoveContent(unneeded);
+  return absl::OkStatus();
+}
+
+absl::Status Settlement::Discard(const SubmissionKey& submission,
+                                 const PendingSubmission& pending) {
+  KvBatch batch;
+  std::vector<ContentId> unneeded;
+  {
+    std::lock_guard lock(mutex_);
+    for (const StoredDocument& document : pending.documents) {
+      absl::StatusOr<absl::optional<StoredDocument>> available =
+          catalogue_->FindDocument(document.unique_id);
+      if (!available.ok()) return available.status();
+      // Bytes that were there before this submission stay.
+      if (available->has_value() && (*available)->content.id == document.content.id) continue;
+      unneeded.push_back(document.content.id);
+    }
+    absl::Status written = WriteSettled(submission, unneeded, &batch);
+    if (!written.ok()) return written;
+  }
+  RemoveContent(unneeded);
+  return absl::OkStatus();
+}
+
+absl::Status Settlement::WriteSettled(const SubmissionKey& submission,
+                                      const std::vector<ContentId>& unneeded, KvBatch* batch) {
+  Catalogue::DeletePending(submission, batch);
+  for (const ContentId& id : unneeded) content_->Release(id, batch);
+  return catalogue_->Write(*batch, Durability::kBuffered);
+}
+
+void Settlement::RemoveContent(const std::vector<ContentId>& unneeded) {
+  for (const ContentId& id : unneeded) {
+    // What stays is nobody's; the next start removes it.
+    if (absl::Status removed = content_->Remove(id); !removed.ok()) {
+      log_->Warning("content_not_removed", {{"code", absl::StatusCodeToString(removed.code())}});
+    }
+  }
+}
+
+}  // namespace docshare::repository

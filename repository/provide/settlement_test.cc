@@ -1,0 +1,113 @@
+#include "repository/provide/settlement.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "platform/clock/fake_clock.h"
+#include "platform/kv/memory_kv_store.h"
+#include "repository/provide/testing/repository_process.h"
+
+namespace docshare::repository {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr SubmissionKey kFirst = {1};
+constexpr SubmissionKey kSecond = {2};
+
+class SettlementTest : public ::testing::Test {
+ protected:
+  // A pending submission of one document, its bytes stored and unclaimed.
+  PendingSubmission APending(const std::string& unique_id, const std::string& bytes) {
+    std::unique_ptr<ContentWriter> writer = *process_.content()->NewDocument(0);
+    EXPECT_TRUE(writer->Append(bytes).ok());
+    PendingSubmission pending;
+    pending.registration.add_document_entries()->set_unique_id(unique_id);
+    pending.documents.push_back(
+        StoredDocument{*UniqueId::Parse(unique_id), *writer->Finish(), "text/plain"});
+    return pending;
+  }
+
+  platform::FakeClock clock_{absl::FromUnixSeconds(1'700'000'000)};
+  platform::MemoryKvStore kv_;
+  FakeRegistryClient registry_;
+  RepositoryProcess process_{&kv_, &registry_, &clock_};
+  std::string log_text_;
+  platform::OperationalLog log_{
+      "test", [this](absl::string_view line) { log_text_.append(line.data(), line.size()); }};
+  Settlement settlement_{process_.catalogue(), process_.content(), &log_};
+};
+
+TEST_F(SettlementTest, PendingIsDurableAndClaimed) {
+  ASSERT_TRUE(settlement_.MakePending(kFirst, APending("2.999.1", "bytes")).ok());
+  kv_.DropUnsynced();
+  EXPECT_EQ(process_.PendingRows(), 1);
+  EXPECT_EQ(process_.ContentRows(), 1);
+  EXPECT_EQ(process_.Orphans(), 0);
+  EXPECT_EQ(process_.BytesOf("2.999.1"), absl::nullopt);
+}
+
+TEST_F(SettlementTest, AvailableCanBeRetrieved) {
+  PendingSubmission pending = APending("2.999.1", "bytes");
+  ASSERT_TRUE(settlement_.MakePending(kFirst, pending).ok());
+  ASSERT_TRUE(settlement_.MakeAvailable(kFirst, pending).ok());
+  EXPECT_EQ(process_.BytesOf("2.999.1"), "bytes");
+  EXPECT_EQ(process_.PendingRows(), 0);
+  EXPECT_EQ(process_.Orphans(), 0);
+}
+
+TEST_F(SettlementTest, APowerLossMayMakeItPendingAgain) {
+  PendingSubmission pending = APending("2.999.1", "bytes");
+  ASSERT_TRUE(settlement_.MakePending(kFirst, pending).ok());
+  ASSERT_TRUE(settlement_.MakeAvailable(kFirst, pending).ok());
+  kv_.DropUnsynced();
+  EXPECT_EQ(process_.PendingRows(), 1);
+  ASSERT_TRUE(settlement_.MakeAvailable(kFirst, pending).ok());
+  EXPECT_EQ(process_.BytesOf("2.999.1"), "bytes");
+}
+
+TEST_F(SettlementTest, DiscardedIsGoneWithItsBytes) {
+  PendingSubmission pending = APending("2.999.1", "bytes");
+  ASSERT_TRUE(settlement_.MakePending(kFirst, pending).ok());
+  ASSERT_TRUE(settlement_.Discard(kFirst, pending).ok());
+  EXPECT_EQ(process_.PendingRows(), 0);
+  EXPECT_EQ(process_.ContentRows(), 0);
+  EXPECT_EQ(process_.Orphans(), 0);
+}
+
+TEST_F(SettlementTest, DiscardingWhatIsNotPendingIsHarmless) {
+  PendingSubmission pending = APending("2.999.1", "bytes");
+  ASSERT_TRUE(settlement_.Discard(kFirst, pending).ok());
+  EXPECT_EQ(process_.ContentRows(), 0);
+  EXPECT_EQ(process_.Orphans(), 0);
+}
+
+TEST_F(SettlementTest, TheFirstCopyOfADocumentStays) {
+  PendingSubmission first = APending("2.999.1", "bytes");
+  PendingSubmission second = APending("2.999.1", "bytes");
+  ASSERT_TRUE(settlement_.MakePending(kFirst, first).ok());
+  ASSERT_TRUE(settlement_.MakePending(kSecond, second).ok());
+  ASSERT_TRUE(settlement_.MakeAvailable(kFirst, first).ok());
+  ASSERT_TRUE(settlement_.MakeAvailable(kSecond, second).ok());
+  EXPECT_EQ((**process_.catalogue()->FindDocument(*UniqueId::Parse("2.999.1"))).content.id,
+            first.documents[0].content.id);
+  EXPECT_EQ(process_.ContentRows(), 1);
+  EXPECT_EQ(log_text_, "");
+}
+
+TEST_F(SettlementTest, ReportsOtherBytesOfTheSameSha1) {
+  PendingSubmission first = APending("2.999.1", "bytes");
+  PendingSubmission second = APending("2.999.1", "other");
+  ASSERT_TRUE(settlement_.MakePending(kFirst, first).ok());
+  ASSERT_TRUE(settlement_.MakePending(kSecond, second).ok());
+  ASSERT_TRUE(settlement_.MakeAvailable(kFirst, first).ok());
+  ASSERT_TRUE(settlement_.MakeAvailable(kSecond, second).ok());
+  EXPECT_EQ(process_.BytesOf("2.999.1"), "bytes");
+  EXPECT_EQ(process_.ContentRows(), 1);
+  EXPECT_THAT(log_text_, HasSubstr("sha1_collision"));
+}
+
+}  // namespace
+}  // namespace docshare::repository

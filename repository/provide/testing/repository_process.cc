@@ -1,0 +1,125 @@
+#include "repository/provide/testing/repository_process.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+
+#include "domain/errors/xds_error.h"
+#include "repository/content/content_keys.h"
+#include "repository/content/remove_orphans.h"
+
+namespace docshare::repository {
+namespace {
+
+template <typename T>
+T OrDie(absl::StatusOr<T> value, const char* what) {
+  if (!value.ok()) {
+    std::fprintf(stderr, "%s: %s\n", what, value.status().ToString().c_str());
+    std::abort();
+  }
+  return *std::move(value);
+}
+
+}  // namespace
+
+RepositoryProcess::RepositoryProcess(platform::KvStore* kv, FakeRegistryClient* registry,
+                                     platform::FakeClock* clock)
+    : kv_(kv),
+      clock_(clock),
+      log_("repository",
+           [this](absl::string_view line) { log_text_.append(line.data(), line.size()); }),
+      content_(kv, &uuids_),
+      catalogue_(OrDie(Catalogue::Open(kv, *RepositoryUniqueId::Parse(kTestRepositoryUniqueId)),
+                       "opening the catalogue")),
+      settlement_(std::make_unique<Settlement>(catalogue_.get(), &content_, &log_)),
+      ledger_(clock),
+      recovery_(std::make_unique<PendingRecovery>(PendingRecovery::Collaborators{
+          catalogue_.get(), registry, settlement_.get(), &ledger_, clock, &log_})),
+      collaborators_{*RepositoryUniqueId::Parse(kTestRepositoryUniqueId),
+                     catalogue_.get(),
+                     &content_,
+                     registry,
+                     settlement_.get(),
+                     &ledger_,
+                     clock,
+                     &uuids_,
+                     &log_} {
+  OrDie(recovery_->TakeOnPending(), "taking on pending submissions");
+  OrDie(RemoveOrphans(&content_), "removing orphans");
+}
+
+absl::StatusOr<registry::v1::RegisterDocumentSetResponse> RepositoryProcess::Provide(
+    const Provision& provision) const {
+  return ProvideStream(StreamOf(provision));
+}
+
+absl::StatusOr<registry::v1::RegisterDocumentSetResponse> RepositoryProcess::ProvideStream(
+    const std::vector<v1::ProvideDocumentSetRequest>& stream) const {
+  ProvideSession session = NewSession();
+  for (const v1::ProvideDocumentSetRequest& message : stream) {
+    absl::Status taken = message.has_metadata() ? session.TakeMetadata(message.metadata())
+                                                : session.TakeChunk(message.chunk());
+    if (!taken.ok()) return taken;
+  }
+  return session.Finish(clock_->Now() + absl::Seconds(20));
+}
+
+void RepositoryProcess::Recover() {
+  recovery_->SettleDue();
+  clock_->Advance(PendingLedger::kAttemptLinger + PendingLedger::kLongestPause);
+  recovery_->SettleDue();
+}
+
+absl::optional<std::string> RepositoryProcess::BytesOf(const std::string& unique_id) const {
+  absl::optional<StoredDocument> document =
+      OrDie(catalogue_->FindDocument(*UniqueId::Parse(unique_id)), "finding a document");
+  if (!document.has_value()) return absl::nullopt;
+  std::unique_ptr<ContentReader> reader =
+      OrDie(content_.Open(document->content.id), "opening content");
+  std::string bytes;
+  for (;;) {
+    absl::string_view piece = OrDie(reader->Read(), "reading content");
+    if (piece.empty()) return bytes;
+    bytes.append(piece.data(), piece.size());
+  }
+}
+
+size_t RepositoryProcess::PendingRows() const {
+  return OrDie(catalogue_->ListPending(), "listing pending submissions").size();
+}
+
+size_t RepositoryProcess::ContentRows() const {
+  size_t count = 0;
+  std::unique_ptr<platform::KvIterator> rows =
+      kv_->Scan(ContentSpaceBegin(kContentSpace), ContentSpaceEnd(kContentSpace));
+  for (; rows->Valid(); rows->Next()) ++count;
+  return count;
+}
+
+size_t RepositoryProcess::Orphans() const {
+  size_t count = 0;
+  absl::Status listed = content_.ForEachOrphan([&count](const ContentId&, OrphanState) {
+    ++count;
+    return absl::OkStatus();
+  });
+  if (!listed.ok()) std::abort();
+  return count;
+}
+
+std::vector<std::string> CodesOf(const absl::Status& status) {
+  std::vector<std::string> codes;
+  if (auto errors = RegistryErrorsOf(status); errors.has_value()) {
+    for (const auto& error : errors->errors()) codes.push_back(error.error_code());
+  }
+  return codes;
+}
+
+std::vector<std::string> LocationsOf(const absl::Status& status) {
+  std::vector<std::string> locations;
+  if (auto errors = RegistryErrorsOf(status); errors.has_value()) {
+    for (const auto& error : errors->errors()) locations.push_back(error.location());
+  }
+  return locations;
+}
+
+}  // namespace docshare::repository

@@ -1,0 +1,48 @@
+#include "repository/registry_client/grpc_registry_client.h"
+
+#include <grpcpp/client_context.h>
+
+#include <limits>
+
+namespace docshare::repository {
+namespace {
+
+using registry::v1::RegisterDocumentSetRequest;
+using registry::v1::RegisterDocumentSetResponse;
+using registry::v1::RegistryService;
+
+// The deadline alone ends the attempts: the caller says how long to wait for the registry.
+platform::RetryPolicy UntilTheDeadline() {
+  platform::RetryPolicy policy;
+  policy.max_attempts = std::numeric_limits<int>::max();
+  policy.initial_backoff = absl::Milliseconds(50);
+  policy.max_backoff = absl::Seconds(1);
+  return policy;
+}
+
+}  // namespace
+
+GrpcRegistryClient::GrpcRegistryClient(std::shared_ptr<grpc::Channel> channel)
+    : stub_(RegistryService::NewStub(channel)) {}
+
+RegistrationResult GrpcRegistryClient::RegisterDocumentSet(
+    const RegisterDocumentSetRequest& request, absl::Time deadline) {
+  RegisterDocumentSetResponse response;
+  int attempts = 0;
+  absl::Status status =
+      platform::CallWithRetry(UntilTheDeadline(), deadline, [&](grpc::ClientContext& context) {
+        ++attempts;
+        response.Clear();
+        return stub_->RegisterDocumentSet(&context, request, &response);
+      });
+  RegistrationResult result;
+  if (status.ok()) {
+    result.response = std::move(response);
+  } else {
+    result.response = std::move(status);
+  }
+  result.earlier_attempt_unclear = attempts > 1;
+  return result;
+}
+
+}  // namespace docshare::repository

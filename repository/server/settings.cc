@@ -1,0 +1,90 @@
+#include "repository/server/settings.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "platform/config/config_faults.h"
+#include "platform/config/transport_check.h"
+#include "platform/rpc/transport_config.h"
+
+namespace docshare::repository {
+namespace {
+
+constexpr char kUniqueIdExample[] = "repository_unique_id: \"2.16.578.1.12.4.5.100\"";
+constexpr char kPeerExample[] = "peers { name: \"hospital\" roles: ROLE_PROVIDE }";
+// Bounds that keep a typing mistake from becoming a server that cannot work.
+constexpr uint32_t kMostCalls = 10'000;
+constexpr uint32_t kLongestWaitS = 3'600;
+
+uint32_t Or(uint32_t configured, uint32_t otherwise) {
+  return configured == 0 ? otherwise : configured;
+}
+
+void CheckAtMost(uint32_t value, uint32_t most, absl::string_view field, uint32_t example,
+                 platform::ConfigFaults& faults) {
+  if (value <= most) return;
+  faults.Wrong(field, absl::StrCat("must be at most ", most), absl::StrCat(field, ": ", example));
+}
+
+void CheckPeers(const config::v1::RepositoryConfig& config, platform::ConfigFaults& faults) {
+  if (config.peers().empty()) faults.Missing("peers", kPeerExample);
+  for (int i = 0; i < config.peers_size(); ++i) {
+    const config::v1::Peer& peer = config.peers(i);
+    const std::string field = absl::StrCat("peers[", i, "]");
+    if (peer.name().empty()) faults.Missing(absl::StrCat(field, ".name"), kPeerExample);
+    if (peer.roles().empty()) faults.Missing(absl::StrCat(field, ".roles"), kPeerExample);
+    for (int role : peer.roles()) {
+      if (role == config::v1::ROLE_PROVIDE || role == config::v1::ROLE_RETRIEVE) continue;
+      faults.Wrong(absl::StrCat(field, ".roles"), "must be ROLE_PROVIDE or ROLE_RETRIEVE",
+                   kPeerExample);
+    }
+  }
+}
+
+PeerRoles RolesOf(const config::v1::RepositoryConfig& config) {
+  PeerRoles roles;
+  for (const config::v1::Peer& peer : config.peers()) {
+    for (int role : peer.roles()) {
+      roles.Grant(peer.name(), role == config::v1::ROLE_PROVIDE ? Role::kProvide : Role::kRetrieve);
+    }
+  }
+  return roles;
+}
+
+}  // namespace
+
+absl::StatusOr<Settings> CheckedSettings(const config::v1::RepositoryConfig& config,
+                                         absl::string_view name) {
+  platform::ConfigFaults faults;
+  absl::StatusOr<RepositoryUniqueId> unique_id =
+      RepositoryUniqueId::Parse(config.repository_unique_id());
+  if (config.repository_unique_id().empty()) {
+    faults.Missing("repository_unique_id", kUniqueIdExample);
+  } else if (!unique_id.ok()) {
+    faults.Wrong("repository_unique_id", "must be an OID", kUniqueIdExample);
+  }
+  if (config.data_dir().empty()) {
+    faults.Missing("data_dir", "data_dir: \"/var/lib/docshare/repository\"");
+  }
+  platform::CheckListener(config.listener(), "listener", faults);
+  platform::CheckEndpoint(config.registry(), "registry", faults);
+  CheckPeers(config, faults);
+  CheckAtMost(config.max_calls(), kMostCalls, "max_calls", 128, faults);
+  CheckAtMost(config.stall_limit_s(), kLongestWaitS, "stall_limit_s", 30, faults);
+  CheckAtMost(config.registry_wait_s(), kLongestWaitS, "registry_wait_s", 20, faults);
+  if (absl::Status status = faults.ToStatus(name); !status.ok()) return status;
+
+  return Settings{
+      .repository_unique_id = *std::move(unique_id),
+      .data_dir = config.data_dir(),
+      .server = platform::ServerOptionsFrom(config.listener()),
+      .registry = platform::ChannelOptionsFrom(config.registry()),
+      .roles = RolesOf(config),
+      .disk_reserve_bytes = uint64_t{Or(config.disk_reserve_mib(), 256)} << 20,
+      .max_calls = static_cast<int>(Or(config.max_calls(), 128)),
+      .stall_limit = absl::Seconds(Or(config.stall_limit_s(), 30)),
+      .registry_wait = absl::Seconds(Or(config.registry_wait_s(), 20)),
+  };
+}
+
+}  // namespace docshare::repository

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "docshare/config/v1/repository_config.pb.h"
+#include "domain/access/peer_roles.h"
+#include "domain/ids/repository_unique_id.h"
+#include "platform/rpc/channel.h"
+#include "platform/rpc/server_runner.h"
+
+namespace docshare::repository {
+
+// A configuration that was checked, defaults filled in.
+struct Settings {
+  RepositoryUniqueId repository_unique_id;
+  std::string data_dir;
+  platform::ServerOptions server;
+  platform::ChannelOptions registry;
+  PeerRoles roles;
+  uint64_t disk_reserve_bytes;
+  int max_calls;
+  absl::Duration stall_limit;
+  absl::Duration registry_wait;
+};
+
+// Returns kInvalidArgument with a line for each field that is missing or wrong; each begins with
+// `name`, the path of the configuration file, and ends with an example that would be right.
+absl::StatusOr<Settings> CheckedSettings(const config::v1::RepositoryConfig& config,
+                                         absl::string_view name);
+
+}  // namespace docshare::repository

@@ -1,0 +1,125 @@
+#include "repository/server/wiring.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "platform/rpc/channel.h"
+#include "platform/rpc/server_runner.h"
+#include "repository/content/remove_orphans.h"
+
+namespace docshare::repository {
+namespace {
+
+constexpr uint64_t kBlockCacheBytes = uint64_t{64} << 20;
+constexpr uint64_t kWriteBufferBytes = uint64_t{32} << 20;
+// Rows of documents' bytes go to blob files, rows about documents do not.
+constexpr uint64_t kMinBlobBytes = uint64_t{4} << 10;
+
+// Threads for calls, for those that are told to come back later, and for gRPC itself.
+int ThreadsFor(int max_calls) {
+  return max_calls + 8 + 2 * static_cast<int>(std::thread::hardware_concurrency());
+}
+
+absl::Status InFolder(const std::string& folder, const absl::Status& status) {
+  return absl::Status(status.code(),
+                      absl::StrCat("cannot use data_dir ", folder, ": ", status.message()));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Repository>> Repository::Open(Settings settings,
+                                                             platform::OperationalLog* log) {
+  // Not make_unique: the constructor is private.
+  std::unique_ptr<Repository> repository(new Repository(std::move(settings), log));
+  absl::Status opened = repository->OpenStores();
+  if (!opened.ok()) return InFolder(repository->settings_.data_dir, opened);
+  if (absl::Status status = repository->ConnectRegistry(); !status.ok()) return status;
+  if (absl::Status status = repository->TakeStock(); !status.ok()) {
+    return InFolder(repository->settings_.data_dir, status);
+  }
+  return repository;
+}
+
+Repository::Repository(Settings settings, platform::OperationalLog* log)
+    : settings_(std::move(settings)), log_(log), ledger_(&clock_) {}
+
+absl::Status Repository::OpenStores() {
+  std::error_code made;
+  std::filesystem::create_directories(settings_.data_dir, made);
+  if (made) return absl::FailedPreconditionError(made.message());
+
+  auto database =
+      platform::RocksDbKvStore::Open({.path = absl::StrCat(settings_.data_dir, "/catalogue"),
+                                      .block_cache_bytes = kBlockCacheBytes,
+                                      .write_buffer_bytes = kWriteBufferBytes,
+                                      .min_blob_bytes = kMinBlobBytes,
+                                      .reserved_free_bytes = settings_.disk_reserve_bytes});
+  if (!database.ok()) return database.status();
+  database_ = *std::move(database);
+  kv_ =
+      std::make_unique<FailStopKvStore>(database_.get(), [log = log_](const absl::Status& status) {
+        // What is on disk is unknown: only a new start from it is safe.
+        log->Error("store_failed", {{"code", absl::StatusCodeToString(status.code())}});
+        std::_Exit(EXIT_FAILURE);
+      });
+
+  auto catalogue = Catalogue::Open(kv_.get(), settings_.repository_unique_id);
+  if (!catalogue.ok()) return catalogue.status();
+  catalogue_ = *std::move(catalogue);
+  auto content = LocalContentStore::Open({.path = absl::StrCat(settings_.data_dir, "/documents"),
+                                          .reserved_free_bytes = settings_.disk_reserve_bytes},
+                                         kv_.get(), &uuids_);
+  if (!content.ok()) return content.status();
+  content_ = *std::move(content);
+  settlement_ = std::make_unique<Settlement>(catalogue_.get(), content_.get(), log_);
+  return absl::OkStatus();
+}
+
+absl::Status Repository::ConnectRegistry() {
+  platform::ChannelOptions options = settings_.registry;
+  options.max_receive_message_bytes = kMaxRegistryMessageBytes;
+  options.max_send_message_bytes = kMaxRegistryMessageBytes;
+  auto channel = platform::OpenChannel(options);
+  if (!channel.ok()) return channel.status();
+  registry_ = std::make_unique<GrpcRegistryClient>(*std::move(channel));
+  recovery_ = std::make_unique<PendingRecovery>(PendingRecovery::Collaborators{
+      catalogue_.get(), registry_.get(), settlement_.get(), &ledger_, &clock_, log_});
+  provide_ = std::make_unique<ProvideSession::Collaborators>(ProvideSession::Collaborators{
+      settings_.repository_unique_id, catalogue_.get(), content_.get(), registry_.get(),
+      settlement_.get(), &ledger_, &clock_, &uuids_, log_});
+  retriever_ = std::make_unique<DocumentRetriever>(settings_.repository_unique_id, catalogue_.get(),
+                                                   content_.get(), log_);
+  service_ = std::make_unique<RepositoryService>(
+      RepositoryService::Collaborators{provide_.get(), retriever_.get(), &settings_.roles,
+                                       &watchdog_, &clock_, log_},
+      RepositoryService::Limits{settings_.max_calls, settings_.stall_limit,
+                                settings_.registry_wait});
+  return absl::OkStatus();
+}
+
+absl::Status Repository::TakeStock() {
+  absl::StatusOr<size_t> pending = recovery_->TakeOnPending();
+  if (!pending.ok()) return pending.status();
+  absl::StatusOr<int64_t> orphans = RemoveOrphans(content_.get());
+  if (!orphans.ok()) return orphans.status();
+  log_->Info("repository_opened", {{"pending", *pending}, {"orphans_removed", *orphans}});
+  return absl::OkStatus();
+}
+
+absl::Status Repository::Serve(platform::ShutdownSignals& signals) {
+  platform::ServerOptions options = settings_.server;
+  options.max_receive_message_bytes = kMaxRepositoryMessageBytes;
+  options.max_send_message_bytes = kMaxRepositoryMessageBytes;
+  options.max_threads = ThreadsFor(settings_.max_calls);
+  auto runner = platform::ServerRunner::Start(
+      options, {{v1::RepositoryService::service_full_name(), service_.get()}}, log_);
+  if (!runner.ok()) return runner.status();
+  recovery_->Start();
+  return (*runner)->Run(signals, [this] { recovery_->Stop(); });
+}
+
+}  // namespace docshare::repository

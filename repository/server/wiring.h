@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "platform/clock/system_clock.h"
+#include "platform/kv/rocksdb_kv_store.h"
+#include "platform/operations/operational_log.h"
+#include "platform/operations/shutdown_signals.h"
+#include "platform/random/random_uuid_source.h"
+#include "platform/rpc/stream_watchdog.h"
+#include "repository/catalogue/catalogue.h"
+#include "repository/content/local_content_store.h"
+#include "repository/provide/pending_ledger.h"
+#include "repository/provide/pending_recovery.h"
+#include "repository/provide/provide_session.h"
+#include "repository/provide/settlement.h"
+#include "repository/registry_client/grpc_registry_client.h"
+#include "repository/retrieve/document_retriever.h"
+#include "repository/server/fail_stop_kv_store.h"
+#include "repository/server/settings.h"
+#include "repository/service/repository_service.h"
+
+namespace docshare::repository {
+
+// The repository of one configuration: builds every part and connects them. The only place in
+// repository/ that names concrete classes.
+//
+// The data folder holds `catalogue` (RocksDB: rows, and documents of up to 256 KiB) and `documents`
+// (a file for each larger one).
+class Repository {
+ public:
+  // Opens the data folder, takes on what is pending and removes what is nobody's. `log` must
+  // outlive the repository.
+  //
+  // Returns kUnavailable when another process uses the data folder, kFailedPrecondition when it
+  // cannot be made or is another repository's, the errors of OpenChannel, and those of the stores.
+  static absl::StatusOr<std::unique_ptr<Repository>> Open(Settings settings,
+                                                          platform::OperationalLog* log);
+
+  // Serves until a signal or a request arrives, then drains. What is pending goes on being
+  // settled meanwhile.
+  absl::Status Serve(platform::ShutdownSignals& signals);
+
+  // How many submissions wait for the registry without a call that waits for them.
+  size_t unsettled_count() const { return ledger_.unsettled_count(); }
+
+ private:
+  Repository(Settings settings, platform::OperationalLog* log);
+
+  absl::Status OpenStores();
+  absl::Status ConnectRegistry();
+  absl::Status TakeStock();
+
+  const Settings settings_;
+  platform::OperationalLog* const log_;
+  const platform::SystemClock clock_;
+  platform::RandomUuidSource uuids_;
+  PendingLedger ledger_;
+  // In the order of use; destroyed in reverse.
+  std::unique_ptr<platform::RocksDbKvStore> database_;
+  std::unique_ptr<FailStopKvStore> kv_;
+  std::unique_ptr<Catalogue> catalogue_;
+  std::unique_ptr<LocalContentStore> content_;
+  std::unique_ptr<Settlement> settlement_;
+  std::unique_ptr<GrpcRegistryClient> registry_;
+  std::unique_ptr<PendingRecovery> recovery_;
+  std::unique_ptr<ProvideSession::Collaborators> provide_;
+  std::unique_ptr<DocumentRetriever> retriever_;
+  platform::StreamWatchdog watchdog_;
+  std::unique_ptr<RepositoryService> service_;
+};
+
+}  // namespace docshare::repository

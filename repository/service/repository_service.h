@@ -1,0 +1,76 @@
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <atomic>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "docshare/repository/v1/repository_service.grpc.pb.h"
+#include "domain/access/peer_roles.h"
+#include "platform/clock/clock.h"
+#include "platform/operations/operational_log.h"
+#include "platform/rpc/stream_watchdog.h"
+#include "repository/provide/provide_session.h"
+#include "repository/retrieve/document_retriever.h"
+
+namespace docshare::repository {
+
+// Largest message a server of this service has to read: the metadata of a submission, and room for
+// the message around it.
+inline constexpr int kMaxRepositoryMessageBytes = (64 << 20) + (64 << 10);
+
+// The gRPC face of the repository: message in, domain call, message out. Synchronous: each call has
+// a thread, blocks on the disk and on its peer, and is cancelled when it stalls. Thread-safe.
+class RepositoryService final : public v1::RepositoryService::Service {
+ public:
+  // Everything must outlive the service.
+  struct Collaborators {
+    const ProvideSession::Collaborators* provide;
+    const DocumentRetriever* retriever;
+    const PeerRoles* roles;
+    platform::StreamWatchdog* watchdog;
+    const platform::Clock* clock;
+    platform::OperationalLog* log;
+  };
+
+  struct Limits {
+    // Calls beyond are refused with XDSRepositoryBusy.
+    int max_calls = 128;
+    // A stream that does not move for so long is cancelled.
+    absl::Duration stall_limit = absl::Seconds(30);
+    // How long a submission waits for the registry.
+    absl::Duration registry_wait = absl::Seconds(20);
+  };
+
+  RepositoryService(const Collaborators& with, const Limits& limits)
+      : with_(with), limits_(limits) {}
+
+  grpc::Status ProvideDocumentSet(grpc::ServerContext* context,
+                                  grpc::ServerReader<v1::ProvideDocumentSetRequest>* reader,
+                                  v1::ProvideDocumentSetResponse* response) override;
+
+  grpc::Status RetrieveDocumentSet(
+      grpc::ServerContext* context, const v1::RetrieveDocumentSetRequest* request,
+      grpc::ServerWriter<v1::RetrieveDocumentSetResponse>* writer) override;
+
+ private:
+  // Ok when the caller holds `role` and there is room for a call.
+  absl::Status Admit(const grpc::ServerContext& context, Role role, int running_calls) const;
+
+  // Reads the stream into `session` until it ends.
+  absl::Status Receive(grpc::ServerContext* context,
+                       grpc::ServerReader<v1::ProvideDocumentSetRequest>* reader,
+                       ProvideSession& session) const;
+
+  // What the caller gets: a refusal without a code of the standard gets XDSRepositoryError or
+  // XDSRepositoryOutOfResources, unless it is one of access or of the transport.
+  grpc::Status Answer(const absl::Status& status) const;
+
+  const Collaborators with_;
+  const Limits limits_;
+  std::atomic<int> running_calls_ = 0;
+};
+
+}  // namespace docshare::repository
