@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "consumer/cli/command.h"
+#include "consumer/client/document_consumer.h"
+#include "docshare/metadata/v1/document_entry.pb.h"
+
+namespace docshare::consumer {
+
+// Finds the entry that `id` names: an entryUUID, with or without "urn:uuid:" and in any case, else
+// a uniqueId. Of several entries with one uniqueId the newest Approved one; the context hears about
+// the others.
+//
+// Returns kNotFound when there is none, and the errors of GetDocuments.
+absl::StatusOr<docshare::metadata::v1::DocumentEntry> LookUpDocument(const CommandContext& context,
+                                                                     DocumentConsumer& consumer,
+                                                                     const std::string& id);
+
+// An entryUUID as tables show it: without "urn:uuid:".
+std::string ShortUuid(absl::string_view entry_uuid);
+
+}  // namespace docshare::consumer

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstddef>
+#include <ostream>
+
+namespace docshare::consumer {
+
+// Where a command writes: results to `out`, all else to `err`.
+struct Terminal {
+  std::ostream& out;
+  std::ostream& err;
+  bool out_is_terminal = false;
+  bool err_is_terminal = false;
+  // Columns of the terminal, where one is.
+  size_t width = 80;
+};
+
+}  // namespace docshare::consumer
