@@ -99,16 +99,16 @@ void PrintJson(const Findings& findings, bool refs, std::ostream& out) {
 
 void PrintTable(const Findings& findings, bool show_status, const Terminal& terminal) {
   std::vector<TableColumn> columns = {
-      {"CREATED", false, 10},     {"CLASS", false, 8}, {"TYPE", false, 8}, {"TITLE", false, 12},
-      {"INSTITUTION", false, 10}, {"MIME", false, 8},  {"SIZE", true},     {"ENTRYUUID"}};
+      {"CREATED"},          {"CLASS", false, 8},        {"TYPE", false, 8},
+      {"TITLE", false, 12}, {"INSTITUTION", false, 10}, {"SIZE", true},
+      {"ENTRYUUID"}};
   if (show_status) columns.insert(columns.begin() + 1, {"STATUS"});
   std::vector<std::vector<std::string>> rows;
   for (const DocumentEntry& entry : findings.entries) {
     std::vector<std::string>& row = rows.emplace_back(std::vector<std::string>{
         FormatTime(entry.creation_time()), CodeLabel(entry.class_code()),
         CodeLabel(entry.type_code()), TextLabel(entry.title()), InstitutionOf(entry),
-        entry.mime_type(), entry.has_size() ? FormatBytes(entry.size()) : "",
-        ShortUuid(entry.entry_uuid())});
+        entry.has_size() ? FormatBytes(entry.size()) : "", ShortUuid(entry.entry_uuid())});
     if (show_status) {
       const bool approved =
           entry.availability_status() == docshare::metadata::v1::AVAILABILITY_STATUS_APPROVED;

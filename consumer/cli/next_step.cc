@@ -85,8 +85,8 @@ std::string StepForError(const RegistryErrorList& list) {
              "a submission, repeat its command with the same files and flags.";
     case XdsErrorCode::kNonIdenticalHash:
     case XdsErrorCode::kNonIdenticalSize:
-      return "Another document has this unique id. Give a changed document a unique id of its own "
-             "(--unique-id).";
+      return "Another document has this unique id. A changed document needs a submission and a "
+             "unique id of its own: leave out --submission-id and --unique-id to get new ones.";
     case XdsErrorCode::kRegistryDuplicateUniqueIdInMessage:
     case XdsErrorCode::kRepositoryDuplicateUniqueIdInMessage:
       return "Two documents of the submission have one unique id: publish them by two commands, or "

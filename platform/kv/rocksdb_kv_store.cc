@@ -4,14 +4,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cassert>
 #include <cerrno>
 #include <filesystem>
+#include <mutex>
+#include <shared_mutex>
 #include <system_error>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "platform/kv/disk_reserve.h"
+#include "platform/kv/pending_writes.h"
 #include "platform/kv/rocksdb_options.h"
 #include "platform/kv/rocksdb_reader.h"
 #include "platform/kv/rocksdb_status.h"
@@ -57,20 +61,52 @@ absl::Status CheckNotBeheaded(const std::string& path) {
   return absl::OkStatus();
 }
 
+bool HasDeletedRange(const KvBatch& batch) {
+  for (size_t i = 0; i < batch.size(); ++i) {
+    if (batch.operation(i).kind == KvOperationKind::kDeleteRange) return true;
+  }
+  return false;
+}
+
+// A batch of the same effect without deleted ranges: they become deletions of the keys that
+// `reader` has there. Deleted ranges of RocksDB make its iterators lose errors, see
+// rocksdb_reader.cc.
+absl::StatusOr<KvBatch> WithoutDeletedRanges(const KvBatch& batch, const KvReader& reader) {
+  // Leaves one operation a key, and the ranges before them all.
+  PendingWrites net_effect(&reader);
+  net_effect.Absorb(batch);
+  const KvBatch net = net_effect.TakeBatch();
+  KvBatch result;
+  for (size_t i = 0; i < net.size(); ++i) {
+    const KvOperation operation = net.operation(i);
+    switch (operation.kind) {
+      case KvOperationKind::kPut:
+        result.Put(operation.key, operation.value);
+        break;
+      case KvOperationKind::kDelete:
+        result.Delete(operation.key);
+        break;
+      case KvOperationKind::kDeleteRange: {
+        const auto rows = reader.Scan(operation.key, operation.value);
+        for (; rows->Valid(); rows->Next()) result.Delete(rows->key());
+        if (!rows->status().ok()) return rows->status();
+        break;
+      }
+    }
+  }
+  return result;
+}
+
+// Requires a batch without deleted ranges.
 rocksdb::WriteBatch ToRocksDb(const KvBatch& batch) {
   rocksdb::WriteBatch result(batch.approximate_size_bytes() + 64);
   for (size_t i = 0; i < batch.size(); ++i) {
     const KvOperation operation = batch.operation(i);
-    switch (operation.kind) {
-      case KvOperationKind::kPut:
-        result.Put(ToSlice(operation.key), ToSlice(operation.value));
-        break;
-      case KvOperationKind::kDelete:
-        result.Delete(ToSlice(operation.key));
-        break;
-      case KvOperationKind::kDeleteRange:
-        result.DeleteRange(ToSlice(operation.key), ToSlice(operation.value));
-        break;
+    assert(operation.kind != KvOperationKind::kDeleteRange);
+    if (operation.kind == KvOperationKind::kPut) {
+      result.Put(ToSlice(operation.key), ToSlice(operation.value));
+    } else {
+      result.Delete(ToSlice(operation.key));
     }
   }
   return result;
@@ -89,14 +125,15 @@ class RocksDbKvStore::Database {
   const KvReader& reader() const { return reader_; }
 
   absl::Status Write(const KvBatch& batch, Durability durability) {
-    const absl::Status admitted = reserve_.Admit(batch.approximate_size_bytes());
-    if (!admitted.ok()) return admitted;
-    rocksdb::WriteOptions options;
-    options.sync = durability == Durability::kSynced;
-    rocksdb::WriteBatch writes = ToRocksDb(batch);
-    // When background work fills the disk, RocksDB refuses writes with the same error, looks for
-    // room every 5 seconds and goes on by itself.
-    return FromRocksDbStatus(db_->Write(options, &writes));
+    if (!HasDeletedRange(batch)) {
+      const std::shared_lock<std::shared_mutex> lock(deleting_ranges_);
+      return WriteToRocksDb(batch, durability);
+    }
+    // No row may appear in the range between the look at it and the write.
+    const std::unique_lock<std::shared_mutex> lock(deleting_ranges_);
+    const absl::StatusOr<KvBatch> rows_only = WithoutDeletedRanges(batch, reader_);
+    if (!rows_only.ok()) return rows_only.status();
+    return WriteToRocksDb(*rows_only, durability);
   }
 
   absl::Status Sync() { return FromRocksDbStatus(db_->SyncWAL()); }
@@ -115,10 +152,23 @@ class RocksDbKvStore::Database {
   }
 
  private:
+  absl::Status WriteToRocksDb(const KvBatch& batch, Durability durability) {
+    const absl::Status admitted = reserve_.Admit(batch.approximate_size_bytes());
+    if (!admitted.ok()) return admitted;
+    rocksdb::WriteOptions options;
+    options.sync = durability == Durability::kSynced;
+    rocksdb::WriteBatch writes = ToRocksDb(batch);
+    // When background work fills the disk, RocksDB refuses writes with the same error, looks for
+    // room every 5 seconds and goes on by itself.
+    return FromRocksDbStatus(db_->Write(options, &writes));
+  }
+
   const std::unique_ptr<rocksdb::DB> db_;
   const uint32_t scan_prefix_bytes_;
   const DiskReserve reserve_;
   const RocksDbReader reader_;
+  // Shared by writes, held alone by those that delete a range.
+  std::shared_mutex deleting_ranges_;
 };
 
 absl::StatusOr<std::unique_ptr<RocksDbKvStore>> RocksDbKvStore::Open(

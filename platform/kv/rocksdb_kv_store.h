@@ -39,6 +39,9 @@ struct RocksDbOptions {
 // Every block and log record carries a checksum, verified on each read. Opening replays the log:
 // a record torn at its very end is dropped, any other damage is refused (kDataLoss).
 //
+// A deleted range costs as much as its rows: they are deleted one by one, and no other write is
+// served meanwhile.
+//
 // When the disk is nearly full, writes are refused with kResourceExhausted and reads go on;
 // writes resume by themselves once there is room, within 6 seconds at most. An I/O error while
 // the log is written ends the process: Debian's RocksDB is built with its assertions on. The

@@ -288,7 +288,7 @@ TEST_F(FindDocumentsTest, PagesCoverEverythingOnce) {
     // Several share a second: the UUID orders them.
     all.push_back(db_.Register(AnEntry().CreatedAt(absl::StrCat("202301", 10 + i / 3))));
   }
-  for (uint32_t page_size : {1u, 4u, 5u, 25u, 1000u}) {
+  for (uint32_t page_size : {1u, 4u, 5u, 25u, 1000u, 1'000'000u}) {
     v1::FindDocumentsRequest request = Query();
     request.set_page_size(page_size);
     std::vector<std::string> found;

@@ -26,6 +26,20 @@ absl::StatusOr<std::string> Authorize(const grpc::CallbackServerContext& context
   return peer->name;
 }
 
+// Reads the message of a caller who holds `role`; returns the caller's name.
+template <typename Request>
+absl::StatusOr<std::string> Receive(const grpc::CallbackServerContext& context,
+                                    const PeerRoles& roles, Role role,
+                                    const grpc::ByteBuffer& bytes, Request* request) {
+  auto caller = Authorize(context, roles, role);
+  if (!caller.ok()) return caller;
+  grpc::ByteBuffer shared(bytes);
+  if (!grpc::SerializationTraits<Request>::Deserialize(&shared, request).ok()) {
+    return absl::InvalidArgumentError("the request is not a well-formed protobuf message");
+  }
+  return caller;
+}
+
 XdsErrorCode CodeFor(const absl::Status& status) {
   return absl::IsResourceExhausted(status) ? XdsErrorCode::kRegistryOutOfResources
                                            : XdsErrorCode::kRegistryError;
@@ -61,71 +75,44 @@ storage::v1::Command RegistryService::NewCommand(const std::string& caller) cons
 void RegistryService::Refuse(const absl::Status& status, absl::string_view method,
                              grpc::ServerUnaryReactor* reactor) const {
   if (IsOwnFault(status)) {
-    with_.log->Error("call_failed", {{"method", method},
-                                     {"code", absl::StatusCodeToString(status.code())}});
+    with_.log->Error("call_failed",
+                     {{"method", method}, {"code", absl::StatusCodeToString(status.code())}});
   }
   // Refusals of access and of the transport are not the standard's.
   const bool standard = !absl::IsPermissionDenied(status) && !absl::IsUnauthenticated(status) &&
                         !absl::IsUnavailable(status);
-  reactor->Finish(platform::ToGrpcStatus(
-      standard ? WithXdsErrorIfMissing(status, CodeFor(status)) : status));
+  reactor->Finish(
+      platform::ToGrpcStatus(standard ? WithXdsErrorIfMissing(status, CodeFor(status)) : status));
 }
 
-template <typename Response>
-void RegistryService::Commit(const storage::v1::Command& command, absl::string_view method,
-                             Response* response, grpc::ServerUnaryReactor* reactor) {
+template <typename Request, typename Response, typename Prepare>
+grpc::ServerUnaryReactor* RegistryService::Write(grpc::CallbackServerContext* context,
+                                                 const grpc::ByteBuffer& request,
+                                                 grpc::ByteBuffer* response, Role role,
+                                                 absl::string_view method, Prepare prepare) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  Request parsed;
+  auto caller = Receive(*context, *with_.roles, role, request, &parsed);
+  if (!caller.ok()) {
+    Refuse(caller.status(), method, reactor);
+    return reactor;
+  }
+  storage::v1::Command command = NewCommand(*caller);
+  if (absl::Status prepared = prepare(std::move(parsed), command); !prepared.ok()) {
+    Refuse(prepared, method, reactor);
+    return reactor;
+  }
   absl::Status submitted =
       with_.committer->Submit(command, [this, method, response, reactor](Outcome outcome) {
         if (!outcome.ok()) return Refuse(outcome.status(), method, reactor);
-        *response = std::get<Response>(*std::move(outcome));
+        *response = Wrap(std::get<Response>(*outcome).SerializeAsString());
         reactor->Finish(grpc::Status::OK);
       });
-  if (submitted.ok()) return;
+  if (submitted.ok()) return reactor;
   if (absl::IsResourceExhausted(submitted)) {
     submitted = XdsError(XdsErrorCode::kRegistryBusy, "", submitted.message());
   }
   Refuse(submitted, method, reactor);
-}
-
-grpc::ServerUnaryReactor* RegistryService::FeedPatient(grpc::CallbackServerContext* context,
-                                                       const v1::FeedPatientRequest* request,
-                                                       v1::FeedPatientResponse* response) {
-  constexpr absl::string_view kMethod = "FeedPatient";
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  auto caller = Authorize(*context, *with_.roles, Role::kPatientFeed);
-  if (!caller.ok()) {
-    Refuse(caller.status(), kMethod, reactor);
-    return reactor;
-  }
-  auto change = PrepareFeedPatient(*request);
-  if (!change.ok()) {
-    Refuse(change.status(), kMethod, reactor);
-    return reactor;
-  }
-  storage::v1::Command command = NewCommand(*caller);
-  *command.mutable_feed_patient() = *std::move(change);
-  Commit(command, kMethod, response, reactor);
-  return reactor;
-}
-
-grpc::ServerUnaryReactor* RegistryService::RegisterDocumentSet(
-    grpc::CallbackServerContext* context, const v1::RegisterDocumentSetRequest* request,
-    v1::RegisterDocumentSetResponse* response) {
-  constexpr absl::string_view kMethod = "RegisterDocumentSet";
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  auto caller = Authorize(*context, *with_.roles, Role::kRegister);
-  if (!caller.ok()) {
-    Refuse(caller.status(), kMethod, reactor);
-    return reactor;
-  }
-  auto change = PrepareRegisterDocumentSet(*request);
-  if (!change.ok()) {
-    Refuse(change.status(), kMethod, reactor);
-    return reactor;
-  }
-  storage::v1::Command command = NewCommand(*caller);
-  *command.mutable_register_document_set() = *std::move(change);
-  Commit(command, kMethod, response, reactor);
   return reactor;
 }
 
@@ -135,18 +122,10 @@ grpc::ServerUnaryReactor* RegistryService::Answer(grpc::CallbackServerContext* c
                                                   grpc::ByteBuffer* response,
                                                   absl::string_view method, Query query) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  auto caller = Authorize(*context, *with_.roles, Role::kQuery);
+  Request parsed;
+  auto caller = Receive(*context, *with_.roles, Role::kQuery, request, &parsed);
   if (!caller.ok()) {
     Refuse(caller.status(), method, reactor);
-    return reactor;
-  }
-  Request parsed;
-  grpc::ByteBuffer bytes(request);
-  const grpc::Status decoded =
-      grpc::SerializationTraits<Request>::Deserialize(&bytes, &parsed);
-  if (!decoded.ok()) {
-    Refuse(absl::InvalidArgumentError("the request is not a well-formed protobuf message"), method,
-           reactor);
     return reactor;
   }
   absl::StatusOr<std::string> reply = query(parsed, *with_.store);
@@ -157,6 +136,30 @@ grpc::ServerUnaryReactor* RegistryService::Answer(grpc::CallbackServerContext* c
   *response = Wrap(*std::move(reply));
   reactor->Finish(grpc::Status::OK);
   return reactor;
+}
+
+grpc::ServerUnaryReactor* RegistryService::FeedPatient(grpc::CallbackServerContext* context,
+                                                       const grpc::ByteBuffer* request,
+                                                       grpc::ByteBuffer* response) {
+  return Write<v1::FeedPatientRequest, v1::FeedPatientResponse>(
+      context, *request, response, Role::kPatientFeed, "FeedPatient",
+      [](v1::FeedPatientRequest feed, storage::v1::Command& command) {
+        auto change = PrepareFeedPatient(feed);
+        if (change.ok()) *command.mutable_feed_patient() = *std::move(change);
+        return change.status();
+      });
+}
+
+grpc::ServerUnaryReactor* RegistryService::RegisterDocumentSet(grpc::CallbackServerContext* context,
+                                                               const grpc::ByteBuffer* request,
+                                                               grpc::ByteBuffer* response) {
+  return Write<v1::RegisterDocumentSetRequest, v1::RegisterDocumentSetResponse>(
+      context, *request, response, Role::kRegister, "RegisterDocumentSet",
+      [](v1::RegisterDocumentSetRequest submission, storage::v1::Command& command) {
+        auto change = PrepareRegisterDocumentSet(std::move(submission));
+        if (change.ok()) *command.mutable_register_document_set() = *std::move(change);
+        return change.status();
+      });
 }
 
 grpc::ServerUnaryReactor* RegistryService::FindDocuments(grpc::CallbackServerContext* context,

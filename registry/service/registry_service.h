@@ -14,9 +14,10 @@
 
 namespace docshare::registry {
 
-// Queries answer with bytes composed from stored rows; their methods are raw.
-using RegistryServiceBase = v1::RegistryService::WithCallbackMethod_FeedPatient<
-    v1::RegistryService::WithCallbackMethod_RegisterDocumentSet<
+// Methods are raw: queries answer with bytes composed from stored rows, and a request that is no
+// message gets an error of the standard, which it would not from generated code.
+using RegistryServiceBase = v1::RegistryService::WithRawCallbackMethod_FeedPatient<
+    v1::RegistryService::WithRawCallbackMethod_RegisterDocumentSet<
         v1::RegistryService::WithRawCallbackMethod_FindDocuments<
             v1::RegistryService::WithRawCallbackMethod_GetDocuments<
                 v1::RegistryService::Service>>>>;
@@ -38,11 +39,11 @@ class RegistryService final : public RegistryServiceBase {
   explicit RegistryService(const Collaborators& collaborators) : with_(collaborators) {}
 
   grpc::ServerUnaryReactor* FeedPatient(grpc::CallbackServerContext* context,
-                                        const v1::FeedPatientRequest* request,
-                                        v1::FeedPatientResponse* response) override;
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* RegisterDocumentSet(grpc::CallbackServerContext* context,
-                                                const v1::RegisterDocumentSetRequest* request,
-                                                v1::RegisterDocumentSetResponse* response) override;
+                                                const grpc::ByteBuffer* request,
+                                                grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* FindDocuments(grpc::CallbackServerContext* context,
                                           const grpc::ByteBuffer* request,
                                           grpc::ByteBuffer* response) override;
@@ -54,10 +55,12 @@ class RegistryService final : public RegistryServiceBase {
   // A command of rule version kRuleVersion with id, time and caller filled in.
   storage::v1::Command NewCommand(const std::string& caller) const;
 
-  // Commits, then writes the reply of type Response and finishes `reactor`.
-  template <typename Response>
-  void Commit(const storage::v1::Command& command, absl::string_view method, Response* response,
-              grpc::ServerUnaryReactor* reactor);
+  // Checks the role, parses the request, lets `prepare` put the change into a command and hands it
+  // to the committer, which finishes with a Response.
+  template <typename Request, typename Response, typename Prepare>
+  grpc::ServerUnaryReactor* Write(grpc::CallbackServerContext* context,
+                                  const grpc::ByteBuffer& request, grpc::ByteBuffer* response,
+                                  Role role, absl::string_view method, Prepare prepare);
 
   // Checks the role, parses the request, runs the query and finishes.
   template <typename Request, typename Query>

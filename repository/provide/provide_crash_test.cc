@@ -12,6 +12,7 @@
 #include "domain/errors/xds_error.h"
 #include "platform/kv/faulty_kv_store.h"
 #include "platform/kv/memory_kv_store.h"
+#include "platform/kv/temporary_folder.h"
 #include "repository/provide/testing/repository_process.h"
 
 namespace docshare::repository {
@@ -53,10 +54,12 @@ class ProvideCrashTest : public ::testing::Test {
                               loss == Loss::kPower ? ", power lost" : ""));
     platform::FakeClock clock(absl::FromUnixSeconds(1'700'000'000));
     platform::MemoryKvStore base;
+    platform::TemporaryFolder folder;
+    const std::string documents = absl::StrCat(folder.path(), "/documents");
     FakeRegistryClient registry;
     Provision before = AProvisionOf(AnEntry().AsFromSource(), "had already");
     {
-      RepositoryProcess process(&base, &registry, &clock);
+      RepositoryProcess process(&base, &registry, &clock, documents);
       EXPECT_TRUE(process.Provide(before).ok());
     }
     Provision provision = AProvision({"one", std::string(2'000'000, '2'), "had already"});
@@ -67,7 +70,7 @@ class ProvideCrashTest : public ::testing::Test {
     absl::Status answer;
     {
       platform::FaultyKvStore faulty(&base);
-      RepositoryProcess process(&faulty, &registry, &clock);
+      RepositoryProcess process(&faulty, &registry, &clock, documents);
       scenario.prepare(registry);
       faulty.CrashAtWrite(faulty.write_count() + write, outcome);
       answer = process.Provide(provision).status();
@@ -76,7 +79,7 @@ class ProvideCrashTest : public ::testing::Test {
     }
     if (loss == Loss::kPower) base.DropUnsynced();
 
-    RepositoryProcess restarted(&base, &registry, &clock);
+    RepositoryProcess restarted(&base, &registry, &clock, documents);
     restarted.Recover();
     ExpectWholeOrNothing(restarted, registry, provision, answer);
     EXPECT_EQ(restarted.BytesOf(before.metadata.document_entries(0).unique_id()), "had already");
@@ -118,17 +121,19 @@ TEST_F(ProvideCrashTest, EveryWriteOfTheRecovery) {
       SCOPED_TRACE(absl::StrCat(scenario.name, ", write ", write));
       platform::FakeClock clock(absl::FromUnixSeconds(1'700'000'000));
       platform::MemoryKvStore base;
+      platform::TemporaryFolder folder;
+      const std::string documents = absl::StrCat(folder.path(), "/documents");
       FakeRegistryClient registry;
-      Provision provision = AProvision({"one", "two"});
+      Provision provision = AProvision({"one", std::string(2'000'000, '2')});
       {
-        RepositoryProcess process(&base, &registry, &clock);
+        RepositoryProcess process(&base, &registry, &clock, documents);
         registry.FailNext(absl::UnavailableError("down"));
         EXPECT_EQ(process.Provide(provision).status().code(), absl::StatusCode::kUnavailable);
       }
       scenario.prepare(registry);
       {
         platform::FaultyKvStore faulty(&base);
-        RepositoryProcess process(&faulty, &registry, &clock);
+        RepositoryProcess process(&faulty, &registry, &clock, documents);
         faulty.CrashAtWrite(faulty.write_count() + write, CrashingWrite::kLost);
         clock.Advance(PendingLedger::kAttemptLinger);
         process.recovery()->SettleDue();
@@ -136,13 +141,13 @@ TEST_F(ProvideCrashTest, EveryWriteOfTheRecovery) {
       }
       base.DropUnsynced();
 
-      RepositoryProcess restarted(&base, &registry, &clock);
+      RepositoryProcess restarted(&base, &registry, &clock, documents);
       restarted.Recover();
 
       const bool registered = !registry.registered().empty();
       for (int i = 0; i < 2; ++i) {
-        EXPECT_EQ(restarted.BytesOf(provision.metadata.document_entries(i).unique_id()).has_value(),
-                  registered);
+        EXPECT_EQ(restarted.BytesOf(provision.metadata.document_entries(i).unique_id()),
+                  registered ? absl::make_optional(provision.documents[i]) : absl::nullopt);
       }
       EXPECT_EQ(restarted.PendingRows(), 0);
       EXPECT_EQ(restarted.Orphans(), 0);

@@ -56,8 +56,9 @@ SubmissionKey KeyOf(const RegisterDocumentSetRequest& registration) {
   return key;
 }
 
-bool SameBytes(const PendingSubmission& a, const PendingSubmission& b) {
-  return std::equal(a.documents.begin(), a.documents.end(), b.documents.begin(), b.documents.end(),
+bool SameSubmission(const PendingSubmission& a, const PendingSubmission& b) {
+  return ContentDigest(a.registration) == ContentDigest(b.registration) &&
+         std::equal(a.documents.begin(), a.documents.end(), b.documents.begin(), b.documents.end(),
                     [](const StoredDocument& left, const StoredDocument& right) {
                       return left.content.sha256 == right.content.sha256;
                     });
@@ -122,7 +123,7 @@ absl::Status ProvideSession::MakePending(PendingSubmission pending) {
     case PendingLedger::Claim::kTakenOver: {
       absl::StatusOr<absl::optional<PendingSubmission>> waiting =
           with_.catalogue->FindPending(shared);
-      if (waiting.ok() && waiting->has_value() && SameBytes(**waiting, pending_)) {
+      if (waiting.ok() && waiting->has_value() && SameSubmission(**waiting, pending_)) {
         // The bytes of this call go with the intake.
         submission_ = shared;
         pending_ = **std::move(waiting);

@@ -77,7 +77,9 @@ absl::Status Settlement::WriteSettled(const SubmissionKey& submission,
                                       const std::vector<ContentId>& unneeded, KvBatch* batch) {
   Catalogue::DeletePending(submission, batch);
   for (const ContentId& id : unneeded) content_->Release(id, batch);
-  return catalogue_->Write(*batch, Durability::kBuffered);
+  // A file that is removed stays removed when the power fails: then the row that needs it must not
+  // come back.
+  return catalogue_->Write(*batch, unneeded.empty() ? Durability::kBuffered : Durability::kSynced);
 }
 
 void Settlement::RemoveContent(const std::vector<ContentId>& unneeded) {

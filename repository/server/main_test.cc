@@ -22,7 +22,7 @@ struct Outcome {
   std::string text;
 };
 
-Outcome Run(const std::string& arguments) {
+Outcome RunProgram(const std::string& arguments) {
   std::FILE* pipe = popen(
       absl::StrCat("repository/server/docshare-repository ", arguments, " 2>&1").c_str(), "r");
   EXPECT_NE(pipe, nullptr);
@@ -48,7 +48,7 @@ class MainTest : public ::testing::Test {
 };
 
 TEST_F(MainTest, HelpTeaches) {
-  Outcome outcome = Run("--help");
+  Outcome outcome = RunProgram("--help");
   EXPECT_EQ(outcome.exit_code, 0);
   EXPECT_THAT(outcome.text, HasSubstr("repository_unique_id: \""));
   EXPECT_THAT(outcome.text, HasSubstr("ROLE_PROVIDE"));
@@ -56,32 +56,32 @@ TEST_F(MainTest, HelpTeaches) {
 }
 
 TEST_F(MainTest, VersionIsOneLine) {
-  Outcome outcome = Run("--version");
+  Outcome outcome = RunProgram("--version");
   EXPECT_EQ(outcome.exit_code, 0);
   EXPECT_THAT(outcome.text, ::testing::MatchesRegex("docshare-repository [0-9.]+\n"));
 }
 
 TEST_F(MainTest, WrongUsageEndsWithTwo) {
-  EXPECT_EQ(Run("").exit_code, 2);
-  EXPECT_EQ(Run("--nonsense").exit_code, 2);
-  Outcome missing = Run("--config /nowhere/repository.conf");
+  EXPECT_EQ(RunProgram("").exit_code, 2);
+  EXPECT_EQ(RunProgram("--nonsense").exit_code, 2);
+  Outcome missing = RunProgram("--config /nowhere/repository.conf");
   EXPECT_EQ(missing.exit_code, 2);
   EXPECT_THAT(missing.text, HasSubstr("/nowhere/repository.conf"));
 }
 
 TEST_F(MainTest, WrongConfigurationEndsWithTwoAndNamesTheLine) {
-  Outcome unknown = Run("--config " + FileWith("data_dir: \"x\"\ncolour: \"red\"\n"));
+  Outcome unknown = RunProgram("--config " + FileWith("data_dir: \"x\"\ncolour: \"red\"\n"));
   EXPECT_EQ(unknown.exit_code, 2);
   EXPECT_THAT(unknown.text, HasSubstr("repository.conf:2:"));
   EXPECT_THAT(unknown.text, HasSubstr("colour"));
 
-  Outcome incomplete = Run("--config " + FileWith("data_dir: \"x\"\n"));
+  Outcome incomplete = RunProgram("--config " + FileWith("data_dir: \"x\"\n"));
   EXPECT_EQ(incomplete.exit_code, 2);
   EXPECT_THAT(incomplete.text, HasSubstr("repository_unique_id is required, for example:"));
 }
 
 TEST_F(MainTest, ADataFolderThatCannotBeMadeEndsWithOne) {
-  Outcome outcome = Run("--config " + FileWith(R"(
+  Outcome outcome = RunProgram("--config " + FileWith(R"(
     repository_unique_id: "2.999.30.7"
     data_dir: "/dev/null/repository"
     listener { address: "127.0.0.1:0" plaintext_on_loopback: true }

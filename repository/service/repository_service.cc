@@ -111,9 +111,10 @@ absl::Status RepositoryService::Receive(grpc::ServerContext* context,
   return absl::OkStatus();
 }
 
-grpc::Status RepositoryService::RetrieveDocumentSet(
-    grpc::ServerContext* context, const v1::RetrieveDocumentSetRequest* request,
-    grpc::ServerWriter<v1::RetrieveDocumentSetResponse>* writer) {
+grpc::Status RepositoryService::StreamedRetrieveDocumentSet(
+    grpc::ServerContext* context,
+    grpc::ServerSplitStreamer<v1::RetrieveDocumentSetRequest, v1::RetrieveDocumentSetResponse>*
+        stream) {
   const RunningCall call(running_calls_);
   const absl::Time begun = with_.clock->Now();
   absl::Status status = Admit(*context, Role::kRetrieve, call.now_running());
@@ -122,17 +123,25 @@ grpc::Status RepositoryService::RetrieveDocumentSet(
   uint64_t bytes = 0;
   platform::StreamWatchdog::Handle watch =
       with_.watchdog->Watch([context] { context->TryCancel(); }, limits_.stall_limit);
-  status = with_.retriever->Retrieve(*request, [&](const v1::RetrieveDocumentSetResponse& message) {
-    if (message.has_fault()) ++faults;
-    bytes += message.data().data().size();
-    const bool written = writer->Write(message);
+  v1::RetrieveDocumentSetRequest request;
+  if (stream->Read(&request)) {
     watch.Progress();
-    return written;
-  });
+    status =
+        with_.retriever->Retrieve(request, [&](const v1::RetrieveDocumentSetResponse& message) {
+          if (message.has_fault()) ++faults;
+          bytes += message.data().data().size();
+          const bool written = stream->Write(message);
+          watch.Progress();
+          return written;
+        });
+  } else {
+    status = context->IsCancelled() ? GoneError()
+                                    : Malformed("", "the request is no RetrieveDocumentSetRequest");
+  }
   if (watch.stalled()) status = StalledError();
   with_.log->Info("retrieve_ended",
                   {{"code", absl::StatusCodeToString(status.code())},
-                   {"documents", request->documents_size()},
+                   {"documents", request.documents_size()},
                    {"faults", faults},
                    {"bytes", bytes},
                    {"ms", absl::ToInt64Milliseconds(with_.clock->Now() - begun)}});

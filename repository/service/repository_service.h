@@ -21,9 +21,14 @@ namespace docshare::repository {
 // the message around it.
 inline constexpr int kMaxRepositoryMessageBytes = (64 << 20) + (64 << 10);
 
+// RetrieveDocumentSet reads its request itself: one that is no message gets an error of the
+// standard, which it would not from generated code.
+using RepositoryServiceBase = v1::RepositoryService::WithSplitStreamingMethod_RetrieveDocumentSet<
+    v1::RepositoryService::Service>;
+
 // The gRPC face of the repository: message in, domain call, message out. Synchronous: each call has
 // a thread, blocks on the disk and on its peer, and is cancelled when it stalls. Thread-safe.
-class RepositoryService final : public v1::RepositoryService::Service {
+class RepositoryService final : public RepositoryServiceBase {
  public:
   // Everything must outlive the service.
   struct Collaborators {
@@ -51,9 +56,10 @@ class RepositoryService final : public v1::RepositoryService::Service {
                                   grpc::ServerReader<v1::ProvideDocumentSetRequest>* reader,
                                   v1::ProvideDocumentSetResponse* response) override;
 
-  grpc::Status RetrieveDocumentSet(
-      grpc::ServerContext* context, const v1::RetrieveDocumentSetRequest* request,
-      grpc::ServerWriter<v1::RetrieveDocumentSetResponse>* writer) override;
+  grpc::Status StreamedRetrieveDocumentSet(
+      grpc::ServerContext* context,
+      grpc::ServerSplitStreamer<v1::RetrieveDocumentSetRequest, v1::RetrieveDocumentSetResponse>*
+          stream) override;
 
  private:
   // Ok when the caller holds `role` and there is room for a call.

@@ -235,8 +235,8 @@ TEST_F(AccessTest, NewCertificatesAreUsedWithoutARestart) {
                            .certificate_chain);
     }));
   }
-  for (consumer::DocumentSource* source :
-       {old_source.get(), (*stack)->Source(0, kHospital).get()}) {
+  auto new_source = (*stack)->Source(0, kHospital);
+  for (consumer::DocumentSource* source : {old_source.get(), new_source.get()}) {
     submission = ASubmissionOf({"after"});
     auto provided = source->Provide(submission.metadata, submission.Documents());
     EXPECT_TRUE(provided.ok()) << provided.status();

@@ -97,11 +97,28 @@ TEST_F(BadInputTest, MessageAboveTheLimit) {
 TEST_F(BadInputTest, ChunksWithoutMetadata) {
   for (const auto& messages :
        {std::vector<ProvideDocumentSetRequest>{Chunk("document-1", "bytes", true)},
-        std::vector<ProvideDocumentSetRequest>{ProvideDocumentSetRequest()},
         std::vector<ProvideDocumentSetRequest>{}}) {
     EXPECT_THAT(Provide(messages), AllOf(HasStatusCode(absl::StatusCode::kInvalidArgument),
                                          HasRegistryError("XDSRepositoryError", "")));
   }
+}
+
+TEST_F(BadInputTest, MessageWithNeitherMetadataNorChunk) {
+  EXPECT_THAT(Provide({ProvideDocumentSetRequest()}),
+              AllOf(HasStatusCode(absl::StatusCode::kInvalidArgument),
+                    HasRegistryError("XDSRepositoryError", "part")));
+}
+
+TEST_F(BadInputTest, MalformedMessageAfterACompleteSubmission) {
+  const RegisterDocumentSetRequest metadata = TwoDocuments();
+  auto channel = stack_->RepositoryChannel(0, kHospital);
+  EXPECT_THAT(
+      RawClientStream(*channel, kProvide,
+                      {Metadata(metadata).SerializeAsString(),
+                       Chunk(Uuid(metadata, 0), "one", true).SerializeAsString(),
+                       Chunk(Uuid(metadata, 1), "two", true).SerializeAsString(), "\x0a\x7f"}),
+      AllOf(HasStatusCode(absl::StatusCode::kInvalidArgument),
+            HasRegistryError("XDSRepositoryError", "")));
 }
 
 TEST_F(BadInputTest, MetadataTwice) {
@@ -189,7 +206,7 @@ TEST_F(BadInputTest, RetrievalOfNothing) {
   auto channel = stack_->RepositoryChannel(0, kHospital);
   EXPECT_THAT(RawServerStream(*channel, kRetrieve, ""),
               AllOf(HasStatusCode(absl::StatusCode::kInvalidArgument),
-                    HasRegistryError("XDSRepositoryError", "")));
+                    HasRegistryError("XDSRepositoryError", "documents")));
   repository::v1::RetrieveDocumentSetRequest many;
   for (int i = 0; i < 1001; ++i) {
     many.add_documents()->set_repository_unique_id(kRepositoryOids[0]);

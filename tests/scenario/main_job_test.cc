@@ -312,7 +312,7 @@ TEST_F(MainJobTest, LargestSubmissionIsAccepted) {
   const TestSubmission submission =
       ASubmissionOf(std::vector<std::string>(kDocuments, "x"), patient);
   // More than fits in a message of the default size, on both ways.
-  ASSERT_GT(submission.metadata.ByteSizeLong(), 5u << 20);
+  ASSERT_GT(submission.metadata.ByteSizeLong(), 4u << 20);
   auto provided = Publish(submission);
   ASSERT_TRUE(provided.ok()) << provided.status();
   auto entries = FindAll(*stack_->Consumer(kMunicipality), patient);

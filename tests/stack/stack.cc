@@ -177,14 +177,14 @@ config::v1::ClientProfile Stack::Profile(const std::string& system, int reposito
   publish.set_source_id("2.999.40.1");
   publish.set_patient_authority(testing::APatient().assigning_authority());
   publish.set_healthcare_facility_type_code(
-      "86.101^2.16.578.1.12.4.1.1.1303^Alminnelige somatiske sykehus");
-  publish.set_practice_setting_code("D01^2.16.578.1.12.4.1.1.8655^Indremedisin");
+      "86.101^^2.16.578.1.12.4.1.1.1303^Alminnelige somatiske sykehus");
+  publish.set_practice_setting_code("D01^^2.16.578.1.12.4.1.1.8655^Indremedisin");
   publish.set_language_code("nb-NO");
-  publish.set_confidentiality_code("N^2.16.840.1.113883.5.25^Normal");
+  publish.set_confidentiality_code("N^^2.16.840.1.113883.5.25^Normal");
   publish.set_author_institution("Testsykehuset HF");
-  publish.set_content_type_code("A00-1^2.16.578.1.12.4.1.1.9602^Epikriser og sammenfatninger");
-  publish.set_class_code("A00-1^2.16.578.1.12.4.1.1.9602^Epikriser og sammenfatninger");
-  publish.set_type_code("A03-2^2.16.578.1.12.4.1.1.9602^Epikrise");
+  publish.set_content_type_code("A00-1^^2.16.578.1.12.4.1.1.9602^Epikriser og sammenfatninger");
+  publish.set_class_code("A00-1^^2.16.578.1.12.4.1.1.9602^Epikriser og sammenfatninger");
+  publish.set_type_code("A03-2^^2.16.578.1.12.4.1.1.9602^Epikrise");
   return profile;
 }
 

@@ -1,5 +1,6 @@
 #include "consumer/client/testing/loopback_server.h"
 
+#include <grpc/grpc.h>
 #include <grpcpp/server_builder.h>
 
 #include <chrono>
@@ -11,9 +12,20 @@
 #include "platform/rpc/credentials.h"
 
 namespace docshare::consumer {
+namespace {
+
+// gRPC's last object in a process waits up to 10 s for a poller of its own when a large transfer
+// went before; it is never the last one as long as the library is held here.
+void HoldGrpcUntilTheProcessEnds() {
+  static const bool held = (grpc_init(), true);
+  static_cast<void>(held);
+}
+
+}  // namespace
 
 LoopbackServer::LoopbackServer(const std::vector<grpc::Service*>& services,
                                const platform::TransportSecurity& security) {
+  HoldGrpcUntilTheProcessEnds();
   const std::string listen_address = "127.0.0.1:0";
   absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> credentials =
       platform::MakeServerCredentials(security, listen_address, absl::Now());

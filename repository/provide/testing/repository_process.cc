@@ -6,6 +6,8 @@
 
 #include "domain/errors/xds_error.h"
 #include "repository/content/content_keys.h"
+#include "repository/content/local_content_store.h"
+#include "repository/content/memory_content_store.h"
 #include "repository/content/remove_orphans.h"
 
 namespace docshare::repository {
@@ -20,24 +22,31 @@ T OrDie(absl::StatusOr<T> value, const char* what) {
   return *std::move(value);
 }
 
+std::unique_ptr<ContentStore> OpenContent(const std::string& folder, platform::KvStore* kv,
+                                          platform::UuidSource* uuids) {
+  if (folder.empty()) return std::make_unique<MemoryContentStore>(kv, uuids);
+  return OrDie(LocalContentStore::Open({.path = folder, .reserved_free_bytes = 1}, kv, uuids),
+               "opening the content store");
+}
+
 }  // namespace
 
 RepositoryProcess::RepositoryProcess(platform::KvStore* kv, FakeRegistryClient* registry,
-                                     platform::FakeClock* clock)
+                                     platform::FakeClock* clock, const std::string& folder)
     : kv_(kv),
       clock_(clock),
       log_("repository",
            [this](absl::string_view line) { log_text_.append(line.data(), line.size()); }),
-      content_(kv, &uuids_),
+      content_(OpenContent(folder, kv, &uuids_)),
       catalogue_(OrDie(Catalogue::Open(kv, *RepositoryUniqueId::Parse(kTestRepositoryUniqueId)),
                        "opening the catalogue")),
-      settlement_(std::make_unique<Settlement>(catalogue_.get(), &content_, &log_)),
+      settlement_(std::make_unique<Settlement>(catalogue_.get(), content_.get(), &log_)),
       ledger_(clock),
       recovery_(std::make_unique<PendingRecovery>(PendingRecovery::Collaborators{
           catalogue_.get(), registry, settlement_.get(), &ledger_, clock, &log_})),
       collaborators_{*RepositoryUniqueId::Parse(kTestRepositoryUniqueId),
                      catalogue_.get(),
-                     &content_,
+                     content_.get(),
                      registry,
                      settlement_.get(),
                      &ledger_,
@@ -45,7 +54,7 @@ RepositoryProcess::RepositoryProcess(platform::KvStore* kv, FakeRegistryClient* 
                      &uuids_,
                      &log_} {
   OrDie(recovery_->TakeOnPending(), "taking on pending submissions");
-  OrDie(RemoveOrphans(&content_), "removing orphans");
+  OrDie(RemoveOrphans(content_.get()), "removing orphans");
 }
 
 absl::StatusOr<registry::v1::RegisterDocumentSetResponse> RepositoryProcess::Provide(
@@ -75,7 +84,7 @@ absl::optional<std::string> RepositoryProcess::BytesOf(const std::string& unique
       OrDie(catalogue_->FindDocument(*UniqueId::Parse(unique_id)), "finding a document");
   if (!document.has_value()) return absl::nullopt;
   std::unique_ptr<ContentReader> reader =
-      OrDie(content_.Open(document->content.id), "opening content");
+      OrDie(content_->Open(document->content.id), "opening content");
   std::string bytes;
   for (;;) {
     absl::string_view piece = OrDie(reader->Read(), "reading content");
@@ -98,7 +107,7 @@ size_t RepositoryProcess::ContentRows() const {
 
 size_t RepositoryProcess::Orphans() const {
   size_t count = 0;
-  absl::Status listed = content_.ForEachOrphan([&count](const ContentId&, OrphanState) {
+  absl::Status listed = content_->ForEachOrphan([&count](const ContentId&, OrphanState) {
     ++count;
     return absl::OkStatus();
   });

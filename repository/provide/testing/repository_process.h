@@ -12,7 +12,7 @@
 #include "platform/operations/operational_log.h"
 #include "platform/random/random_uuid_source.h"
 #include "repository/catalogue/catalogue.h"
-#include "repository/content/memory_content_store.h"
+#include "repository/content/content_store.h"
 #include "repository/provide/pending_ledger.h"
 #include "repository/provide/pending_recovery.h"
 #include "repository/provide/provide_session.h"
@@ -25,14 +25,15 @@ namespace docshare::repository {
 inline constexpr char kTestRepositoryUniqueId[] = "2.999.30.7";
 
 // A repository without transport, for tests: everything between construction and destruction is the
-// life of one process; another one over the same KvStore is its restart. The state is in the
-// KvStore, documents included. Recovery runs only when a test says so.
+// life of one process; another one over the same KvStore and folder is its restart. Recovery runs
+// only when a test says so.
 class RepositoryProcess {
  public:
-  // The pointers must outlive this object. Does what a start does: takes on pending submissions,
+  // The pointers must outlive this object. Documents are in `folder`, as in a real repository, or,
+  // when it is empty, all in the KvStore. Does what a start does: takes on pending submissions,
   // then removes orphans. A start that fails ends the test program.
-  RepositoryProcess(platform::KvStore* kv, FakeRegistryClient* registry,
-                    platform::FakeClock* clock);
+  RepositoryProcess(platform::KvStore* kv, FakeRegistryClient* registry, platform::FakeClock* clock,
+                    const std::string& folder = "");
 
   ProvideSession NewSession() const { return ProvideSession(&collaborators_); }
 
@@ -55,7 +56,7 @@ class RepositoryProcess {
   size_t Orphans() const;
 
   Catalogue* catalogue() const { return catalogue_.get(); }
-  ContentStore* content() { return &content_; }
+  ContentStore* content() { return content_.get(); }
   PendingRecovery* recovery() { return recovery_.get(); }
   const std::string& log_text() const { return log_text_; }
 
@@ -65,7 +66,7 @@ class RepositoryProcess {
   platform::RandomUuidSource uuids_;
   std::string log_text_;
   platform::OperationalLog log_;
-  MemoryContentStore content_;
+  std::unique_ptr<ContentStore> content_;
   std::unique_ptr<Catalogue> catalogue_;
   std::unique_ptr<Settlement> settlement_;
   PendingLedger ledger_;
