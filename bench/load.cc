@@ -57,9 +57,8 @@ LoadResult RunLoad(int callers, absl::Duration duration, const Call& call) {
 
 LoadResult Median(std::vector<LoadResult> runs) {
   if (runs.empty()) return {};
-  std::sort(runs.begin(), runs.end(), [](const LoadResult& a, const LoadResult& b) {
-    return a.per_second < b.per_second;
-  });
+  std::sort(runs.begin(), runs.end(),
+            [](const LoadResult& a, const LoadResult& b) { return a.per_second < b.per_second; });
   return runs[runs.size() / 2];
 }
 

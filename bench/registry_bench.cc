@@ -106,9 +106,10 @@ int Prepare(const std::string& address, const std::string& certificates,
   if (!Register(registry, 0, Submission(0, 999'999, 1), registered)) return EXIT_FAILURE;
   WriteFile(absl::StrCat(folder, "/find_reply"), found.SerializeAsString());
   WriteFile(absl::StrCat(folder, "/register_reply"), registered.SerializeAsString());
-  std::printf("FindDocuments reply: %d documents, %zu bytes; RegisterDocumentSet request: %zu bytes\n",
-              found.document_entries_size(), found.ByteSizeLong(),
-              Submission(0, 999'999, 1).ByteSizeLong());
+  std::printf(
+      "FindDocuments reply: %d documents, %zu bytes; RegisterDocumentSet request: %zu bytes\n",
+      found.document_entries_size(), found.ByteSizeLong(),
+      Submission(0, 999'999, 1).ByteSizeLong());
   return EXIT_SUCCESS;
 }
 

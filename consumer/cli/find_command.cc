@@ -4,11 +4,12 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "consumer/cli/document_lookup.h"
 #include "consumer/cli/entry_view.h"
 #include "consumer/cli/json_writer.h"
 #include "consumer/cli/metadata_values.h"
+#include "consumer/cli/printable_text.h"
 #include "consumer/cli/profile.h"
 #include "consumer/cli/progress_bar.h"
 #include "consumer/cli/proto_json.h"
@@ -97,25 +98,44 @@ void PrintJson(const Findings& findings, bool refs, std::ostream& out) {
   out << json.text() << "\n";
 }
 
+// Terminals narrower than this show the entryUUID below each document: it has to be whole to be of
+// use, and would leave too little room for the rest.
+constexpr size_t kOneLineWidth = 130;
+
 void PrintTable(const Findings& findings, bool show_status, const Terminal& terminal) {
+  const bool two_lines = terminal.out_is_terminal && terminal.width < kOneLineWidth;
   std::vector<TableColumn> columns = {
-      {"CREATED"},          {"CLASS", false, 8},        {"TYPE", false, 8},
-      {"TITLE", false, 12}, {"INSTITUTION", false, 10}, {"SIZE", true},
-      {"ENTRYUUID"}};
+      {"CREATED"},         {"CLASS", false, 6},       {"TYPE", false, 6},
+      {"TITLE", false, 8}, {"INSTITUTION", false, 6}, {"MIME", false, 6},
+      {"SIZE", true}};
   if (show_status) columns.insert(columns.begin() + 1, {"STATUS"});
+  if (!two_lines) columns.push_back({"ENTRYUUID"});
   std::vector<std::vector<std::string>> rows;
   for (const DocumentEntry& entry : findings.entries) {
     std::vector<std::string>& row = rows.emplace_back(std::vector<std::string>{
         FormatTime(entry.creation_time()), CodeLabel(entry.class_code()),
         CodeLabel(entry.type_code()), TextLabel(entry.title()), InstitutionOf(entry),
-        entry.has_size() ? FormatBytes(entry.size()) : "", ShortUuid(entry.entry_uuid())});
+        entry.mime_type(), entry.has_size() ? FormatBytes(entry.size()) : ""});
     if (show_status) {
       const bool approved =
           entry.availability_status() == docshare::metadata::v1::AVAILABILITY_STATUS_APPROVED;
       row.insert(row.begin() + 1, approved ? "approved" : "deprecated");
     }
+    if (!two_lines) row.push_back(ShortUuid(entry.entry_uuid()));
   }
-  terminal.out << RenderTable(columns, rows, terminal.out_is_terminal ? terminal.width : 0);
+  const std::string table =
+      RenderTable(columns, rows, terminal.out_is_terminal ? terminal.width : 0);
+  if (!two_lines) {
+    terminal.out << table;
+    return;
+  }
+  // The first line has the titles; the one with index i + 1 is of document i.
+  const std::vector<absl::string_view> lines = absl::StrSplit(table, '\n', absl::SkipEmpty());
+  terminal.out << lines[0] << "\n";
+  for (size_t i = 0; i < findings.entries.size(); ++i) {
+    terminal.out << lines[i + 1] << "\n  "
+                 << PrintableText(ShortUuid(findings.entries[i].entry_uuid())) << "\n";
+  }
 }
 
 void PrintForPeople(const Findings& findings, bool refs, bool show_status,

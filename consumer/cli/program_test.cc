@@ -12,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "consumer/cli/printable_text.h"
 #include "consumer/client/testing/fake_registry.h"
 #include "consumer/client/testing/fake_repository.h"
 #include "consumer/client/testing/loopback_server.h"
@@ -286,10 +287,19 @@ TEST_F(ProgramTest, FindingNothingIsNoFailure) {
 }
 
 TEST_F(ProgramTest, TableFitsTheTerminal) {
-  Publish("1.2.1", "abc", {"--title", std::string(300, 'x')});
+  Publish("1.2.1", "abc", {"--title", std::string(300, 'x'), "--institution", "Sykehuset i Vik"});
   EXPECT_THAT(Run({"find", "--patient", kPatient}).out, HasSubstr(std::string(300, 'x')));
   out_is_terminal_ = true;
-  EXPECT_THAT(Run({"find", "--patient", kPatient}).out, Not(HasSubstr(std::string(50, 'x'))));
+  for (size_t width : {80, 100, 129, 130, 200}) {
+    width_ = width;
+    const std::string out = Run({"find", "--patient", kPatient}).out;
+    for (absl::string_view line : absl::StrSplit(out, '\n')) {
+      EXPECT_LE(DisplayWidth(line), width) << line;
+    }
+    EXPECT_THAT(out, HasSubstr("xx…"));
+    // Titles, the document, and on narrow terminals its entryUUID on a line of its own.
+    EXPECT_EQ(std::count(out.begin(), out.end(), '\n'), width < 130 ? 3 : 2) << width;
+  }
 }
 
 TEST_F(ProgramTest, GetsADocumentToAFileByEitherId) {

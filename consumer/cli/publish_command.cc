@@ -74,10 +74,10 @@ void PrintTable(const RegisterDocumentSetRequest& request, const ProvidedSubmiss
                     ShortUuid(ids[entry.entry_uuid()]), entry.unique_id(),
                     provided.documents[i].content.sha1});
   }
-  terminal.out << RenderTable({{"TITLE", false, 12},
+  terminal.out << RenderTable({{"TITLE", false, 8},
                                {"SIZE", true},
                                {"ENTRYUUID"},
-                               {"UNIQUEID", false, 12},
+                               {"UNIQUEID", false, 8},
                                {"SHA-1", false, 8}},
                               rows, terminal.out_is_terminal ? terminal.width : 0);
   if (provided.registration.already_registered()) {

@@ -153,7 +153,7 @@ class RocksDbKvStore::Database {
 
  private:
   absl::Status WriteToRocksDb(const KvBatch& batch, Durability durability) {
-    const absl::Status admitted = reserve_.Admit(batch.approximate_size_bytes());
+    absl::Status admitted = reserve_.Admit(batch.approximate_size_bytes());
     if (!admitted.ok()) return admitted;
     rocksdb::WriteOptions options;
     options.sync = durability == Durability::kSynced;

@@ -18,6 +18,8 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const ChannelOptions&
   arguments.SetMaxReceiveMessageSize(options.max_receive_message_bytes);
   arguments.SetMaxSendMessageSize(options.max_send_message_bytes);
   arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, kMaxResponseMetadataBytes);
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kStreamWindowBytes);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, DurationArgument(options.keepalive_time));
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, DurationArgument(options.keepalive_timeout));
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS,

@@ -18,7 +18,7 @@ struct StreamWatchdog::Call {
 StreamWatchdog::Handle::Handle(StreamWatchdog* watchdog, std::shared_ptr<Call> call)
     : watchdog_(watchdog), call_(std::move(call)) {}
 
-StreamWatchdog::Handle& StreamWatchdog::Handle::operator=(Handle&& other) {
+StreamWatchdog::Handle& StreamWatchdog::Handle::operator=(Handle&& other) noexcept {
   std::swap(watchdog_, other.watchdog_);
   std::swap(call_, other.call_);
   return *this;

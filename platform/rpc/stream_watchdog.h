@@ -32,8 +32,8 @@ class StreamWatchdog {
   // run, unless `cancel` itself is what destroys it.
   class Handle {
    public:
-    Handle(Handle&& other) = default;
-    Handle& operator=(Handle&& other);
+    Handle(Handle&& other) noexcept = default;
+    Handle& operator=(Handle&& other) noexcept;
     ~Handle();
 
     // Says that the call moved: the limit counts from now. Cheap: no lock.

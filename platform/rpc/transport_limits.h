@@ -15,4 +15,9 @@ inline constexpr int kMaxResponseMetadataBytes = 1 << 20;
 // Most bytes of a message's protobuf encoding where nothing else is configured.
 inline constexpr int kDefaultMaxMessageBytes = 4 << 20;
 
+// Bytes of a stream that may be on their way before its reader has taken them. Fixed: gRPC would
+// otherwise measure the connection and, on a fast one, hold more than 100 MiB for a slow reader.
+// This size fills a line of 400 Mbit/s with a round trip of 20 ms.
+inline constexpr int kStreamWindowBytes = 1 << 20;
+
 }  // namespace docshare::platform

@@ -95,12 +95,11 @@ TEST_F(CommitterTest, LaterCommandsOfAGroupSeeEarlierOnes) {
   const storage::v1::Command commands[] = {Feed("a", "12838520020"), Register("b", same),
                                            Register("c", same)};
   for (int i = 0; i < 3; ++i) {
-    ASSERT_TRUE(committer_
-                    .Submit(commands[i],
-                            [&outcomes, i](Outcome outcome) {
-                              outcomes[i].set_value(std::move(outcome));
-                            })
-                    .ok());
+    ASSERT_TRUE(
+        committer_
+            .Submit(commands[i],
+                    [&outcomes, i](Outcome outcome) { outcomes[i].set_value(std::move(outcome)); })
+            .ok());
   }
   ASSERT_TRUE(outcomes[0].get_future().get().ok());
   Outcome first = outcomes[1].get_future().get();
@@ -120,10 +119,9 @@ TEST_F(CommitterTest, ManyCallersEachGetTheirOwnOutcome) {
     callers.emplace_back([&, caller] {
       for (int i = 0; i < kEach; ++i) {
         const std::string set_id = absl::StrCat("2.999.30.", caller, ".", i);
-        Outcome outcome = Send(committer_, Register(set_id, ASubmission()
-                                                                .WithUniqueId(set_id)
-                                                                .With(AnEntry())
-                                                                .Build()));
+        Outcome outcome =
+            Send(committer_,
+                 Register(set_id, ASubmission().WithUniqueId(set_id).With(AnEntry()).Build()));
         ASSERT_TRUE(outcome.ok()) << outcome.status();
         EXPECT_FALSE(std::get<v1::RegisterDocumentSetResponse>(*outcome).already_registered());
         ++committed;
@@ -141,12 +139,11 @@ TEST_F(CommitterTest, StopAnswersWhatWaitsAndRefusesWhatComes) {
   std::vector<std::promise<Outcome>> promises(50);
   for (size_t i = 0; i < promises.size(); ++i) {
     outcomes.push_back(promises[i].get_future());
-    ASSERT_TRUE(committer_
-                    .Submit(Feed(absl::StrCat("c", i), "12838520020"),
-                            [&promises, i](Outcome outcome) {
-                              promises[i].set_value(std::move(outcome));
-                            })
-                    .ok());
+    ASSERT_TRUE(
+        committer_
+            .Submit(Feed(absl::StrCat("c", i), "12838520020"),
+                    [&promises, i](Outcome outcome) { promises[i].set_value(std::move(outcome)); })
+            .ok());
   }
   committer_.Stop();
   for (std::future<Outcome>& outcome : outcomes) EXPECT_TRUE(outcome.get().ok());

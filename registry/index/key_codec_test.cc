@@ -40,8 +40,15 @@ TEST(KeyCodecTest, ReadsBackWhatItWrote) {
 }
 
 TEST(KeyCodecTest, TextSortsLikeItsBytes) {
-  const std::string ordered[] = {"", std::string("\0", 1), std::string("\0\0", 2), "\x01", "a",
-                                 std::string("a\0", 2), "aa", "b", "\xff"};
+  const std::string ordered[] = {"",
+                                 std::string("\0", 1),
+                                 std::string("\0\0", 2),
+                                 "\x01",
+                                 "a",
+                                 std::string("a\0", 2),
+                                 "aa",
+                                 "b",
+                                 "\xff"};
   for (size_t i = 0; i + 1 < std::size(ordered); ++i) {
     EXPECT_LT(TextKey(ordered[i]), TextKey(ordered[i + 1])) << i;
   }
@@ -67,7 +74,10 @@ TEST(KeyCodecTest, RefusesBytesItCannotHaveWritten) {
   const std::string good = TextKey("abc");
   for (const std::string& bad :
        {std::string(), good.substr(0, good.size() - 1), good + "x", "\x02" + good.substr(1),
-        std::string("\x01" "a\0\x02" "b\0\x01\x07", 9)}) {
+        std::string("\x01"
+                    "a\0\x02"
+                    "b\0\x01\x07",
+                    9)}) {
     KeyReader reader(KeySpace::kMeta, bad);
     reader.Text();
     reader.U8();

@@ -42,10 +42,10 @@ TEST(RowsTest, KeyLayoutsAreFrozen) {
   const std::string other = "ff010000000000000000000000000000";
   EXPECT_EQ(Hex(MetaKey("next_term")), "016e6578745f7465726d0001");
   EXPECT_EQ(Hex(PatientByIdentifierKey(SyntheticPatient())),
-            "02322e31362e3537382e312e31322e342e312e342e3100013132383338353230303230" "0001");
+            "02322e31362e3537382e312e31322e342e312e342e3100013132383338353230303230"
+            "0001");
   EXPECT_EQ(Hex(PatientKey(258)), "030000000000000102");
-  EXPECT_EQ(Hex(TermByTextKey(TermKind::kCode, CodeTermText("A", "1.2"))),
-            "0401415e5e312e320001");
+  EXPECT_EQ(Hex(TermByTextKey(TermKind::kCode, CodeTermText("A", "1.2"))), "0401415e5e312e320001");
   EXPECT_EQ(Hex(TermKey(7)), "0500000007");
   EXPECT_EQ(Hex(DocumentFilterKey({258, 1, kUuid})), "0600000000000001027ffffffffffffffe" + uuid);
   EXPECT_EQ(Hex(DocumentEntryKey({258, 1, kUuid})), "0700000000000001027ffffffffffffffe" + uuid);
@@ -95,7 +95,8 @@ TEST(RowsTest, DecodesWhatItEncoded) {
   auto set = DecodeSubmissionSetKey(Encode(SubmissionSetKey{4, 5, kOther}));
   ASSERT_TRUE(set.ok());
   EXPECT_EQ(set->submission_s, 5);
-  auto end = DecodeAssociationEndKey(Encode(AssociationEndKey{kUuid, AssociationEnd::kSource, kOther}));
+  auto end =
+      DecodeAssociationEndKey(Encode(AssociationEndKey{kUuid, AssociationEnd::kSource, kOther}));
   ASSERT_TRUE(end.ok());
   EXPECT_EQ(end->association, kOther);
 }
@@ -183,8 +184,7 @@ TEST(KeyPrinterTest, PrintsEverySpaceForPeople) {
 }
 
 TEST(KeyPrinterTest, HidesPatientIdentifiers) {
-  EXPECT_THAT(PrintKey(PatientByIdentifierKey(SyntheticPatient())),
-              Not(HasSubstr("12838520020")));
+  EXPECT_THAT(PrintKey(PatientByIdentifierKey(SyntheticPatient())), Not(HasSubstr("12838520020")));
 }
 
 TEST(KeyPrinterTest, SaysWhatIsMalformed) {

@@ -32,8 +32,8 @@ class ParameterReader {
                            "' needs both a code and a code system"));
         continue;
       }
-      auto term = FindTerm(*store_, TermKind::kCode,
-                           CodeTermText(codes[i].code(), codes[i].code_system()));
+      auto term =
+          FindTerm(*store_, TermKind::kCode, CodeTermText(codes[i].code(), codes[i].code_system()));
       if (!term.ok()) {
         failure_ = term.status();
       } else if (term->has_value()) {
@@ -159,8 +159,8 @@ absl::StatusOr<DocumentFilter> DocumentFilter::Compile(const v1::FindDocumentsRe
                                ? ~0u
                                : read.Bits(request.document_availabilities());
   if (request.metadata_level() > 2) {
-    read.Fault("metadata_level", absl::StrCat("$MetadataLevel is 1 or 2, not ",
-                                              request.metadata_level()));
+    read.Fault("metadata_level",
+               absl::StrCat("$MetadataLevel is 1 or 2, not ", request.metadata_level()));
   }
   filter.metadata_level_ = request.metadata_level();
 
@@ -169,8 +169,8 @@ absl::StatusOr<DocumentFilter> DocumentFilter::Compile(const v1::FindDocumentsRe
   filter.type_codes_ = read.Codes(request.type_codes(), "type_codes", known);
   filter.practice_setting_codes_ =
       read.Codes(request.practice_setting_codes(), "practice_setting_codes", known);
-  filter.healthcare_facility_type_codes_ = read.Codes(request.healthcare_facility_type_codes(),
-                                                      "healthcare_facility_type_codes", known);
+  filter.healthcare_facility_type_codes_ =
+      read.Codes(request.healthcare_facility_type_codes(), "healthcare_facility_type_codes", known);
   filter.format_codes_ = read.Codes(request.format_codes(), "format_codes", known);
   filter.event_codes_ = read.Groups(request.event_codes(), "event_codes", known);
   filter.confidentiality_codes_ =

@@ -92,8 +92,7 @@ class DocumentScan {
   absl::StatusOr<absl::string_view> Entry() {
     const std::string key = DocumentEntryKeyOf(rows_->key());
     if (!entries_) {
-      entries_ = snapshot_.Scan(
-          key, PrefixEnd(key.substr(0, key.size() - kSuffixBytes)));
+      entries_ = snapshot_.Scan(key, PrefixEnd(key.substr(0, key.size() - kSuffixBytes)));
     } else {
       if (entries_->Valid()) entries_->Next();
       if (!entries_->Valid() || entries_->key() != key) entries_->Seek(key);

@@ -149,8 +149,7 @@ TEST_F(FindDocumentsTest, CodesMatchByCodeAndSystem) {
       v1::FindDocumentsResponse response;
       auto bytes = FindDocuments(request, db.store());
       EXPECT_TRUE(bytes.ok() && response.ParseFromString(*bytes));
-      return std::vector<std::string>(response.entry_uuids().begin(),
-                                      response.entry_uuids().end());
+      return std::vector<std::string>(response.entry_uuids().begin(), response.entry_uuids().end());
     };
     EXPECT_THAT(find({{"A", "2.999.7"}}), ElementsAre(a));
     EXPECT_THAT(find({{"A", "2.999.7"}, {"B", "2.999.7"}}), UnorderedElementsAre(a, b));
@@ -271,9 +270,8 @@ TEST_F(FindDocumentsTest, MetadataLevelOneHidesOfflineAndOlderVersions) {
   db_.ChangeFilterRow(offline, [](storage::v1::DocumentFilterRow& row) {
     row.set_availability(metadata::v1::DOCUMENT_AVAILABILITY_OFFLINE);
   });
-  db_.ChangeFilterRow(older, [](storage::v1::DocumentFilterRow& row) {
-    row.set_is_newest_version(false);
-  });
+  db_.ChangeFilterRow(
+      older, [](storage::v1::DocumentFilterRow& row) { row.set_is_newest_version(false); });
   EXPECT_THAT(Ids(Query()), ElementsAre(online));
   v1::FindDocumentsRequest request = Query();
   request.set_metadata_level(2);

@@ -51,8 +51,8 @@ absl::Status CheckLists(const v1::GetDocumentsRequest& request) {
                     "give only one of entry_uuids, unique_ids and logical_ids");
   }
   if (request.metadata_level() > 2) {
-    return MalformedParameter("metadata_level", absl::StrCat("$MetadataLevel is 1 or 2, not ",
-                                                             request.metadata_level()));
+    return MalformedParameter(
+        "metadata_level", absl::StrCat("$MetadataLevel is 1 or 2, not ", request.metadata_level()));
   }
   return absl::OkStatus();
 }
@@ -133,8 +133,7 @@ absl::Status WriteEntries(const Found& found, const platform::KvReader& snapshot
                       "the ids belong to several patients; ask for RETURN_TYPE_OBJECT_REF, or for "
                       "one patient at a time");
     }
-    auto entry = snapshot.Get(
-        DocumentEntryKey({locator.patient_number(), locator.sort_s(), uuid}));
+    auto entry = snapshot.Get(DocumentEntryKey({locator.patient_number(), locator.sort_s(), uuid}));
     if (!entry.ok()) return entry.status();
     if (!entry->has_value()) return absl::DataLossError("a filter row has no entry");
     reply.AddBytes(v1::GetDocumentsResponse::kDocumentEntriesFieldNumber, **entry);

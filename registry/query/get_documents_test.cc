@@ -95,9 +95,8 @@ TEST_F(GetDocumentsTest, DoesNotGiveOtherKindsOfObjects) {
 
 TEST_F(GetDocumentsTest, MetadataLevelOneHidesOlderVersions) {
   const std::string urn = db_.Register(AnEntry());
-  db_.ChangeFilterRow(urn, [](storage::v1::DocumentFilterRow& row) {
-    row.set_is_newest_version(false);
-  });
+  db_.ChangeFilterRow(
+      urn, [](storage::v1::DocumentFilterRow& row) { row.set_is_newest_version(false); });
   v1::GetDocumentsRequest request = Query();
   request.add_logical_ids(urn);
   EXPECT_THAT(Ids(request), IsEmpty());
@@ -150,9 +149,8 @@ TEST_F(GetDocumentsTest, RefusesMalformedValuesWithTheirLocation) {
 }
 
 TEST_F(GetDocumentsTest, TooManyEntriesAreRefused) {
-  v1::RegisterDocumentSetRequest request = ASubmission()
-                                               .With(AnEntry().WithUniqueId("2.999.10.600"))
-                                               .Build();
+  v1::RegisterDocumentSetRequest request =
+      ASubmission().With(AnEntry().WithUniqueId("2.999.10.600")).Build();
   db_.Register(request);
   // A thousand more entries of the same document, written as rows.
   platform::KvBatch batch;

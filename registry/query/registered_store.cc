@@ -42,10 +42,8 @@ std::vector<std::string> RegisteredStore::Register(const v1::RegisterDocumentSet
 
 std::string RegisteredStore::Register(const docshare::testing::EntryBuilder& entry) {
   const metadata::v1::DocumentEntry built = entry.Build();
-  auto urns = Register(docshare::testing::ASubmission()
-                           .OfPatient(built.patient_id().id())
-                           .With(built)
-                           .Build());
+  auto urns = Register(
+      docshare::testing::ASubmission().OfPatient(built.patient_id().id()).With(built).Build());
   return urns.empty() ? "" : urns.front();
 }
 

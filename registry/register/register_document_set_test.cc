@@ -111,18 +111,17 @@ TEST_F(RegisterDocumentSetTest, Check76And77SetsIdsStatusVersionAndLogicalId) {
 }
 
 TEST_F(RegisterDocumentSetTest, KeepsExtraMetadataVerbatim) {
-  auto response =
-      Register(ASubmission()
-                   .With(AnEntry().Also([](metadata::v1::DocumentEntry& entry) {
-                     auto* slot = entry.add_extra_slots();
-                     slot->set_name("urn:example:ward");
-                     slot->add_values("3 øst");
-                     auto* identifier = entry.add_extra_external_identifiers();
-                     identifier->set_identification_scheme(
-                         "urn:uuid:11111111-2222-4333-8444-555555555555");
-                     identifier->set_value("kept");
-                   }))
-                   .Build());
+  auto response = Register(ASubmission()
+                               .With(AnEntry().Also([](metadata::v1::DocumentEntry& entry) {
+                                 auto* slot = entry.add_extra_slots();
+                                 slot->set_name("urn:example:ward");
+                                 slot->add_values("3 øst");
+                                 auto* identifier = entry.add_extra_external_identifiers();
+                                 identifier->set_identification_scheme(
+                                     "urn:uuid:11111111-2222-4333-8444-555555555555");
+                                 identifier->set_value("kept");
+                               }))
+                               .Build());
   ASSERT_TRUE(response.ok()) << response.status();
   const auto entry = StoredEntry(store_, response->assigned_ids(1).entry_uuid());
   ASSERT_EQ(entry.extra_slots_size(), 1);
@@ -169,17 +168,15 @@ TEST_F(RegisterDocumentSetTest, Check7RefusesAUuidThatIsInUse) {
 TEST_F(RegisterDocumentSetTest, Check44And45RefuseOtherBytesUnderAKnownUniqueId) {
   const auto original = AnEntry().WithUniqueId("2.999.10.55").OfBytes("one").Build();
   ASSERT_TRUE(Register(ASubmission().With(original).Build()).ok());
-  auto other_hash = Register(
-      ASubmission().With(AnEntry().WithUniqueId("2.999.10.55").OfBytes("two")).Build());
+  auto other_hash =
+      Register(ASubmission().With(AnEntry().WithUniqueId("2.999.10.55").OfBytes("two")).Build());
   EXPECT_TRUE(absl::IsAlreadyExists(other_hash.status()));
   EXPECT_THAT(ErrorsOf(other_hash.status()),
               ElementsAre(Pair("XDSNonIdenticalHash", "document_entries[0].hash")));
-  auto other_size = Register(ASubmission()
-                                 .With(AnEntry()
-                                           .WithUniqueId("2.999.10.55")
-                                           .WithHash(original.hash())
-                                           .WithSize(99))
-                                 .Build());
+  auto other_size = Register(
+      ASubmission()
+          .With(AnEntry().WithUniqueId("2.999.10.55").WithHash(original.hash()).WithSize(99))
+          .Build());
   EXPECT_THAT(ErrorsOf(other_size.status()),
               ElementsAre(Pair("XDSNonIdenticalSize", "document_entries[0].size")));
 }
@@ -242,18 +239,14 @@ TEST_F(RegisterDocumentSetTest, Check49RefusesAReferenceToADeprecatedDocument) {
   Deprecate(urn);
   auto response = Register(ASubmission().Referencing(*EntryUuid::Parse(urn)).Build());
   EXPECT_TRUE(absl::IsFailedPrecondition(response.status()));
-  EXPECT_THAT(ErrorsOf(response.status()),
-              ElementsAre(Pair("XDSRegistryDeprecatedDocumentError",
-                               "associations[0].target_object")));
+  EXPECT_THAT(ErrorsOf(response.status()), ElementsAre(Pair("XDSRegistryDeprecatedDocumentError",
+                                                            "associations[0].target_object")));
 }
 
 TEST_F(RegisterDocumentSetTest, CollectsFaultsOfSeveralObjects) {
   ASSERT_TRUE(Register(ASubmission().WithUniqueId("2.999.20.99").With(AnEntry()).Build()).ok());
-  auto response = Register(ASubmission()
-                               .WithUniqueId("2.999.20.99")
-                               .With(AnEntry())
-                               .OfPatient("30916130186")
-                               .Build());
+  auto response = Register(
+      ASubmission().WithUniqueId("2.999.20.99").With(AnEntry()).OfPatient("30916130186").Build());
   EXPECT_THAT(ErrorsOf(response.status()),
               ElementsAre(Pair("XDSUnknownPatientId", "submission_set.patient_id"),
                           Pair("XDSDuplicateUniqueIdInRegistry", "submission_set.unique_id")));

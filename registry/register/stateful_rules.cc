@@ -79,8 +79,8 @@ absl::Status CheckEntryUniqueId(const DocumentEntry& entry, const std::string& l
   for (const UniqueIdUse& use : *uses) {
     if (use.row.locator().kind() != storage::v1::OBJECT_KIND_DOCUMENT_ENTRY) {
       faults.Add(XdsErrorCode::kDuplicateUniqueIdInRegistry, absl::StrCat(location, ".unique_id"),
-                 absl::StrCat("uniqueId ", entry.unique_id(), " belongs to another kind of object, ",
-                              use.uuid.ToString()));
+                 absl::StrCat("uniqueId ", entry.unique_id(),
+                              " belongs to another kind of object, ", use.uuid.ToString()));
       return absl::OkStatus();
     }
     if (use.row.hash() != absl::HexStringToBytes(absl::AsciiStrToLower(entry.hash()))) {
@@ -105,14 +105,13 @@ absl::Status CheckReference(const std::string& target, const std::string& locati
   if (!uuid.ok()) return uuid.status();
   auto locator = FindObject(store, *uuid);
   if (!locator.ok()) return locator.status();
-  if (!locator->has_value() ||
-      (*locator)->kind() != storage::v1::OBJECT_KIND_DOCUMENT_ENTRY) {
+  if (!locator->has_value() || (*locator)->kind() != storage::v1::OBJECT_KIND_DOCUMENT_ENTRY) {
     faults.Add(XdsErrorCode::kUnresolvedReference, location,
                absl::StrCat(target, " is not a DocumentEntry of this registry"));
     return absl::OkStatus();
   }
-  auto row = store.Get(
-      DocumentFilterKey({(*locator)->patient_number(), (*locator)->sort_s(), *uuid}));
+  auto row =
+      store.Get(DocumentFilterKey({(*locator)->patient_number(), (*locator)->sort_s(), *uuid}));
   if (!row.ok()) return row.status();
   if (!row->has_value()) return absl::DataLossError("an indexed document is missing");
   storage::v1::DocumentFilterRow filter;
@@ -172,8 +171,8 @@ absl::StatusOr<uint64_t> RunStatefulRules(const RegisterDocumentSetCommand& comm
   bool set_is_new = true;
   absl::Status status = CheckPatient(command, store, patient_number, faults);
   if (status.ok()) status = CheckSubmissionSetUniqueId(command, store, set_is_new, faults);
-  // UUIDs that replaced symbolic ids depend on the set's uniqueId: when that is taken, they are too,
-  // and saying so would hide what has to be mended.
+  // UUIDs that replaced symbolic ids depend on the set's uniqueId: when that is taken, they are
+  // too, and saying so would hide what has to be mended.
   if (status.ok() && set_is_new) status = CheckObjects(command, store, faults);
   if (!status.ok()) return status;
   if (absl::Status refusal = faults.ToStatus(); !refusal.ok()) return refusal;

@@ -56,8 +56,7 @@ absl::Status CheckConfig(const config::v1::RegistryConfig& config, const std::st
   platform::ConfigFaults faults;
   if (config.home_community_id().empty()) {
     faults.Missing("home_community_id", "home_community_id: \"urn:oid:2.999.1\"");
-  } else if (auto community = HomeCommunityId::Parse(config.home_community_id());
-             !community.ok()) {
+  } else if (auto community = HomeCommunityId::Parse(config.home_community_id()); !community.ok()) {
     faults.Wrong("home_community_id", "must be \"urn:oid:\" and an OID",
                  "home_community_id: \"urn:oid:2.999.1\"");
   }
@@ -117,9 +116,9 @@ absl::StatusOr<std::unique_ptr<Registry>> Registry::Open(const config::v1::Regis
         log->Error("store_failed", {{"code", absl::StatusCodeToString(status.code())}});
         std::_Exit(EXIT_FAILURE);
       });
-  registry->service_ = std::make_unique<RegistryService>(RegistryService::Collaborators{
-      registry->store_.get(), registry->committer_.get(), &registry->roles_, &registry->clock_,
-      &registry->uuids_, log});
+  registry->service_ = std::make_unique<RegistryService>(
+      RegistryService::Collaborators{registry->store_.get(), registry->committer_.get(),
+                                     &registry->roles_, &registry->clock_, &registry->uuids_, log});
   return registry;
 }
 

@@ -35,10 +35,9 @@ TEST(RegistryConfigTest, AcceptsACompleteConfiguration) {
 }
 
 TEST(RegistryConfigTest, NamesEveryMissingFieldWithAnExample) {
-  EXPECT_THAT(FaultsOf({}),
-              AllOf(HasSubstr("registry.textproto"), HasSubstr("home_community_id"),
-                    HasSubstr("data_dir"), HasSubstr("listener"), HasSubstr("peers"),
-                    HasSubstr("urn:oid:2.999.1")));
+  EXPECT_THAT(FaultsOf({}), AllOf(HasSubstr("registry.textproto"), HasSubstr("home_community_id"),
+                                  HasSubstr("data_dir"), HasSubstr("listener"), HasSubstr("peers"),
+                                  HasSubstr("urn:oid:2.999.1")));
 }
 
 TEST(RegistryConfigTest, RefusesACommunityThatIsNotAnOidUrn) {

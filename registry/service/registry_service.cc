@@ -143,10 +143,11 @@ grpc::ServerUnaryReactor* RegistryService::FeedPatient(grpc::CallbackServerConte
                                                        grpc::ByteBuffer* response) {
   return Write<v1::FeedPatientRequest, v1::FeedPatientResponse>(
       context, *request, response, Role::kPatientFeed, "FeedPatient",
-      [](v1::FeedPatientRequest feed, storage::v1::Command& command) {
+      [](const v1::FeedPatientRequest& feed, storage::v1::Command& command) {
         auto change = PrepareFeedPatient(feed);
-        if (change.ok()) *command.mutable_feed_patient() = *std::move(change);
-        return change.status();
+        if (!change.ok()) return change.status();
+        *command.mutable_feed_patient() = *std::move(change);
+        return absl::OkStatus();
       });
 }
 
@@ -157,8 +158,9 @@ grpc::ServerUnaryReactor* RegistryService::RegisterDocumentSet(grpc::CallbackSer
       context, *request, response, Role::kRegister, "RegisterDocumentSet",
       [](v1::RegisterDocumentSetRequest submission, storage::v1::Command& command) {
         auto change = PrepareRegisterDocumentSet(std::move(submission));
-        if (change.ok()) *command.mutable_register_document_set() = *std::move(change);
-        return change.status();
+        if (!change.ok()) return change.status();
+        *command.mutable_register_document_set() = *std::move(change);
+        return absl::OkStatus();
       });
 }
 

@@ -14,7 +14,8 @@ constexpr size_t kCursorKeyBytes = 32;
 absl::StatusOr<std::string> ReadSetting(const platform::KvReader& kv, absl::string_view name) {
   auto value = kv.Get(MetaKey(name));
   if (!value.ok()) return value.status();
-  if (!value->has_value()) return absl::DataLossError(absl::StrCat("setting ", name, " is missing"));
+  if (!value->has_value())
+    return absl::DataLossError(absl::StrCat("setting ", name, " is missing"));
   return std::move(**value);
 }
 
@@ -63,8 +64,8 @@ absl::Status RegistryStore::CheckSettings(absl::string_view community) {
   auto stored = ReadSetting(*kv_, kMetaCommunity);
   if (!stored.ok()) return stored.status();
   if (*stored != community) {
-    return absl::FailedPreconditionError(absl::StrCat("the database serves community ", *stored,
-                                                      ", the settings say ", community));
+    return absl::FailedPreconditionError(
+        absl::StrCat("the database serves community ", *stored, ", the settings say ", community));
   }
   auto key = ReadSetting(*kv_, kMetaCursorKey);
   if (!key.ok()) return key.status();
@@ -76,8 +77,8 @@ absl::Status RegistryStore::CheckSettings(absl::string_view community) {
 
 absl::Status RegistryStore::Commit(platform::KvBatch batch, uint64_t position, bool has_rows) {
   WriteCounter(kMetaCommitPosition, position, batch);
-  absl::Status status = kv_->Write(
-      batch, has_rows ? platform::Durability::kSynced : platform::Durability::kBuffered);
+  absl::Status status =
+      kv_->Write(batch, has_rows ? platform::Durability::kSynced : platform::Durability::kBuffered);
   if (status.ok()) commit_position_.store(position, std::memory_order_release);
   return status;
 }

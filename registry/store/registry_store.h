@@ -20,9 +20,9 @@ class RegistryStore {
   // `cursor_key`, 32 random bytes; both are fixed from then on.
   // Returns kFailedPrecondition when the store has another schema version or serves another
   // community, kDataLoss when its settings are unreadable.
-  static absl::StatusOr<std::unique_ptr<RegistryStore>> Open(
-      std::unique_ptr<platform::KvStore> kv, absl::string_view community,
-      absl::string_view cursor_key);
+  static absl::StatusOr<std::unique_ptr<RegistryStore>> Open(std::unique_ptr<platform::KvStore> kv,
+                                                             absl::string_view community,
+                                                             absl::string_view cursor_key);
 
   // The store as it is now, for one query.
   std::shared_ptr<const platform::KvReader> Snapshot() const { return kv_->Snapshot(); }

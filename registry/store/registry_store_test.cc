@@ -48,7 +48,8 @@ TEST(RegistryStoreTest, KeepsItsSettingsAndPosition) {
 }
 
 TEST(RegistryStoreTest, RefusesAnUnknownSchemaVersion) {
-  auto store = RegistryStore::Open(StoreWith({{MetaKey(kMetaSchemaVersion), "2"}}), kCommunity, kKey);
+  auto store =
+      RegistryStore::Open(StoreWith({{MetaKey(kMetaSchemaVersion), "2"}}), kCommunity, kKey);
   EXPECT_TRUE(absl::IsFailedPrecondition(store.status()));
   EXPECT_THAT(std::string(store.status().message()), HasSubstr("schema version 2"));
 }
@@ -67,7 +68,8 @@ TEST(RegistryStoreTest, RefusesRowsWithoutASchemaVersion) {
 }
 
 TEST(RegistryStoreTest, RefusesDamagedSettings) {
-  auto version = RegistryStore::Open(StoreWith({{MetaKey(kMetaSchemaVersion), "one"}}), kCommunity, kKey);
+  auto version =
+      RegistryStore::Open(StoreWith({{MetaKey(kMetaSchemaVersion), "one"}}), kCommunity, kKey);
   EXPECT_TRUE(absl::IsDataLoss(version.status()));
   auto key = RegistryStore::Open(StoreWith({{MetaKey(kMetaSchemaVersion), "1"},
                                             {MetaKey(kMetaCommunity), kCommunity},

@@ -11,8 +11,8 @@
 namespace docshare::repository {
 
 // Names one provided submission inside this repository: the first half of its ContentDigest(), so
-// that a repeated call finds what an earlier one left pending; or 16 random bytes, when another call
-// has the same submission at hand.
+// that a repeated call finds what an earlier one left pending; or 16 random bytes, when another
+// call has the same submission at hand.
 using SubmissionKey = std::array<uint8_t, 16>;
 
 // Key of the row of a submission whose fate the registry decides.

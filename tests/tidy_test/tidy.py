@@ -50,7 +50,11 @@ INCLUDE_ALL = ["tests", "bench", "demo"]
 # Tests, fuzz targets and testing/ folders of an actor may also use these and
 # all of their own actor, but never another actor.
 TESTS_MAY_INCLUDE = ["domain", "proto", "platform", "tests/real_data"]
-TEST_FILES = ["*_test.cc", "*_fuzz.cc", "*/testing/*"]
+TEST_FILES = [
+    "*_test.cc", "*_fuzz.cc", "*/testing/*",
+    # A store filled by the real commands: a testonly target beside the queries it serves.
+    "registry/query/registered_store.*",
+]
 
 # (what, headers, where they may be included)
 LIBRARY_HEADERS = [
@@ -84,8 +88,14 @@ BANNED_TEXT = [
 MAX_LINES = 400
 SOURCES = ["*.h", "*.cc", "*.py", "*.proto", "*.bzl", "*.sh", "tools/*", ".ci/*"]
 GENERATED = ["tools/package-lock.json"]
-# Longer files, with the reason. An entry that is no longer needed is a finding.
-LONG_FILES = {}
+# Longer files, with the reason. An entry for a file that became short is a finding.
+LONG_FILES = {
+    "consumer/cli/program_test.cc": "every command of one program, on one fixture",
+    "platform/kv/rocksdb_kv_store_test.cc": "what a damaged disk does to one adapter: three fixtures build on each other",
+    "repository/provide/provide_session_test.cc": "all ways one session can end, on one fixture",
+    "repository/server/repository_server_test.cc": "the fixture starts two real servers, and every test needs both",
+}
+SHORT_LINES = 350
 
 # Where paths in `backticks`, code blocks and links must exist.
 DOCUMENTS = ["*.md"]
@@ -230,14 +240,13 @@ def banned_text(tree):
 
 def long_files(tree):
     """Files stay short, or give their reason."""
-    long = {path: len(lines) for path, lines in tree.texts(SOURCES, without=FOREIGN + GENERATED)
-            if len(lines) > MAX_LINES}
-    for path, count in long.items():
-        if path not in LONG_FILES:
+    counts = {path: len(lines) for path, lines in tree.texts(SOURCES, without=FOREIGN + GENERATED)}
+    for path, count in counts.items():
+        if count > MAX_LINES and path not in LONG_FILES:
             yield "%s: %d lines; split it, or give a reason in LONG_FILES" % (path, count)
     for path in LONG_FILES:
-        if path not in long:
-            yield "%s: in LONG_FILES, but not above %d lines" % (path, MAX_LINES)
+        if counts.get(path, 0) <= SHORT_LINES:
+            yield "%s: in LONG_FILES, but not long" % path
 
 
 def personal_numbers(tree):

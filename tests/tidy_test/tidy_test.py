@@ -3,6 +3,7 @@
 import os
 import sys
 import unittest
+import unittest.mock
 
 sys.dont_write_bytecode = True
 # Bazel runs a symlink; the file it leads to lies in the source tree.
@@ -126,10 +127,9 @@ class RuleTest(unittest.TestCase):
     """Each rule refuses its bad examples and accepts its good one."""
 
     def test_long_file_that_became_short(self):
-        tidy.LONG_FILES["domain/ids/no.h"] = "an example"
-        self.addCleanup(tidy.LONG_FILES.pop, "domain/ids/no.h")
-        findings = list(tidy.long_files(tidy.Tree({})))
-        self.assertIn("domain/ids/no.h: in LONG_FILES, but not above 400 lines", findings)
+        tree = tidy.Tree({"domain/ids/short.h": "x\n" * 350, "domain/ids/long.h": "x\n" * 401})
+        with unittest.mock.patch.object(tidy, "LONG_FILES", {path: "an example" for path in tree.files}):
+            self.assertEqual(list(tidy.long_files(tree)), ["domain/ids/short.h: in LONG_FILES, but not long"])
 
 
 class SourceTreeTest(unittest.TestCase):
@@ -148,7 +148,8 @@ def _add_cases():
     """A case for each example, and one for each rule over the tree: all failures show."""
     def example_case(rule, files, expected):
         def case(self):
-            findings = list(rule(tidy.Tree(files)))
+            with unittest.mock.patch.object(tidy, "LONG_FILES", {}):
+                findings = list(rule(tidy.Tree(files)))
             if expected is None:
                 self.assertEqual(findings, [])
             else:
