@@ -16,13 +16,6 @@
 #include "platform/rpc/testing/test_connection.h"
 #include "platform/rpc/testing/test_service.h"
 
-// c-ares, which resolves "localhost" for gRPC, leaks ten bytes at the end of the process. The name
-// is LeakSanitizer's.
-// NOLINTBEGIN(bugprone-reserved-identifier)
-extern "C" const char* __lsan_default_suppressions();
-extern "C" const char* __lsan_default_suppressions() { return "leak:libcares\n"; }
-// NOLINTEND(bugprone-reserved-identifier)
-
 namespace docshare::platform {
 namespace {
 
