@@ -3,7 +3,14 @@
 #include <memory>
 #include <utility>
 
+#include "absl/time/clock.h"
+
 namespace docshare::tests {
+namespace {
+
+constexpr absl::Duration kPauseAfterFailure = absl::Milliseconds(20);
+
+}  // namespace
 
 Publishers::Publishers(Stack* stack, int threads, uint64_t seed, std::vector<std::string> patients)
     : stack_(stack), patients_(std::move(patients)) {
@@ -39,9 +46,13 @@ void Publishers::Publish(int repository, uint64_t seed) {
     const absl::Status status =
         source->Provide(submission.metadata, submission.Documents()).status();
     attempt.acknowledged = status.ok();
-    const std::lock_guard lock(mutex_);
-    attempts_.push_back(std::move(attempt));
-    if (!status.ok() && !absl::IsUnavailable(status)) unexpected_.push_back(status);
+    {
+      const std::lock_guard lock(mutex_);
+      attempts_.push_back(std::move(attempt));
+      if (!status.ok() && !absl::IsUnavailable(status)) unexpected_.push_back(status);
+    }
+    // Nobody asks a server that is away without a pause.
+    if (!status.ok()) absl::SleepFor(kPauseAfterFailure);
   }
 }
 
