@@ -39,13 +39,16 @@ struct Result {
   std::string err;
 };
 
-// A running docshare. Standard output is a pipe, or a terminal of 100 columns for `on_terminal`,
-// which then takes standard error too.
+// Where standard output goes: to a pipe; to a terminal of 100 columns, with standard error; to a
+// device that is always full.
+enum class Output { kPipe, kTerminal, kFull };
+
+// A running docshare.
 class Process {
  public:
-  Process(const std::vector<std::string>& arguments, const std::string& config, bool on_terminal) {
+  Process(const std::vector<std::string>& arguments, const std::string& config, Output output) {
     int out[2], err[2];
-    if (on_terminal) {
+    if (output == Output::kTerminal) {
       struct winsize size = {};
       size.ws_col = 100;
       size.ws_row = 25;
@@ -60,6 +63,9 @@ class Process {
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, err[1], STDERR_FILENO);
+    if (output == Output::kFull) {
+      posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/full", O_WRONLY, 0);
+    }
     std::vector<std::string> words = {"consumer/cli/docshare"};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv;
@@ -70,7 +76,7 @@ class Process {
     EXPECT_EQ(posix_spawn(&pid_, argv[0], &actions, nullptr, argv.data(), environment), 0);
     posix_spawn_file_actions_destroy(&actions);
     close(out[1]);
-    if (!on_terminal) close(err[1]);
+    if (err[1] != out[1]) close(err[1]);
     out_ = out[0];
     err_ = err[0];
   }
@@ -135,17 +141,17 @@ profiles {
   }
 
   std::string Write(const std::string& name, const std::string& bytes) {
-    const std::string path = (folder_ / name).string();
+    std::string path = (folder_ / name).string();
     std::ofstream(path, std::ios::binary) << bytes;
     return path;
   }
 
   Result Run(const std::vector<std::string>& arguments) {
-    return Process(arguments, config_, /*on_terminal=*/false).Wait();
+    return Process(arguments, config_, Output::kPipe).Wait();
   }
 
   Result RunOnTerminal(const std::vector<std::string>& arguments) {
-    return Process(arguments, config_, /*on_terminal=*/true).Wait();
+    return Process(arguments, config_, Output::kTerminal).Wait();
   }
 
   FakeRegistry registry_;
@@ -220,6 +226,12 @@ TEST_F(DocshareTest, ExitCodes) {
   EXPECT_EQ(Run({"find", "--patient", kPatient, "--timeout", "1"}).exit_code, 5);
 }
 
+TEST_F(DocshareTest, ResultsThatCannotBeWrittenAreAFailure) {
+  Result result = Process({"find", "--patient", kPatient, "--json"}, config_, Output::kFull).Wait();
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("standard output"));
+}
+
 TEST_F(DocshareTest, ErrorsForProgramsAreOnStandardOutput) {
   Result result = Run({"find", "--json"});
   Struct json;
@@ -262,7 +274,7 @@ TEST_F(DocshareTest, InterruptedFetchLeavesNoFile) {
   repository_.set_damage(RetrievalDamage::kTrickle);
   const fs::path out = folder_ / "out";
   fs::create_directories(out);
-  Process process({"get", "1.2.1", "-o", (out / "file").string()}, config_, false);
+  Process process({"get", "1.2.1", "-o", (out / "file").string()}, config_, Output::kPipe);
   // The temporary file shows that the transfer has begun.
   while (fs::is_empty(out)) usleep(1000);
   process.Signal(SIGINT);

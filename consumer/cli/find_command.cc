@@ -1,6 +1,5 @@
 #include "consumer/cli/find_command.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -55,20 +54,21 @@ absl::Status SetTime(const char* flag, const std::string& text, std::string* fie
 absl::StatusOr<Findings> FindAll(DocumentConsumer& consumer, const FindDocumentsRequest& request,
                                  uint64_t limit) {
   Findings findings;
-  auto full = [&] { return limit > 0 && findings.size() >= limit; };
+  // Whether there is room for one more; when there is not, there was one more.
+  auto has_room = [&] {
+    findings.more = limit > 0 && findings.size() >= limit;
+    return !findings.more;
+  };
   absl::Status status = consumer.FindAllDocuments(request, [&](const FindDocumentsResponse& page) {
-    size_t taken = findings.size();
     for (const DocumentEntry& entry : page.document_entries()) {
-      if (!full()) findings.entries.push_back(entry);
+      if (!has_room()) return false;
+      findings.entries.push_back(entry);
     }
     for (const std::string& entry_uuid : page.entry_uuids()) {
-      if (!full()) findings.entry_uuids.push_back(entry_uuid);
+      if (!has_room()) return false;
+      findings.entry_uuids.push_back(entry_uuid);
     }
-    taken = findings.size() - taken;
-    const size_t offered =
-        static_cast<size_t>(page.document_entries_size() + page.entry_uuids_size());
-    findings.more = taken < offered || (full() && !page.next_page_token().empty());
-    return !full();
+    return true;
   });
   if (!status.ok()) return status;
   return findings;
@@ -130,7 +130,7 @@ void PrintTable(const Findings& findings, bool show_status, const Terminal& term
     return;
   }
   // The first line has the titles; the one with index i + 1 is of document i.
-  const std::vector<absl::string_view> lines = absl::StrSplit(table, '\n', absl::SkipEmpty());
+  const std::vector<absl::string_view> lines = absl::StrSplit(table, '\n');
   terminal.out << lines[0] << "\n";
   for (size_t i = 0; i < findings.entries.size(); ++i) {
     terminal.out << lines[i + 1] << "\n  "
@@ -228,8 +228,9 @@ absl::StatusOr<FindDocumentsRequest> FindCommand::Request(
     status.Update(SetTime("--before", before_, request.mutable_creation_time()->mutable_to()));
   }
   if (!status.ok()) return status;
-  request.set_page_size(limit_ == 0 ? kPageSize
-                                    : static_cast<uint32_t>(std::min<uint64_t>(limit_, kPageSize)));
+  // One more than wanted tells whether there are more.
+  request.set_page_size(limit_ == 0 || limit_ >= kPageSize ? kPageSize
+                                                           : static_cast<uint32_t>(limit_ + 1));
   return request;
 }
 

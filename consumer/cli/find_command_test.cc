@@ -80,7 +80,7 @@ TEST(FindCommandTest, EveryFilterReachesTheQuery) {
   EXPECT_THAT(request->statuses(),
               ElementsAre(docshare::metadata::v1::AVAILABILITY_STATUS_APPROVED,
                           docshare::metadata::v1::AVAILABILITY_STATUS_DEPRECATED));
-  EXPECT_EQ(request->page_size(), 7u);
+  EXPECT_EQ(request->page_size(), 8u);
   EXPECT_EQ(request->return_type(), docshare::registry::v1::RETURN_TYPE_OBJECT_REF);
 }
 

@@ -14,7 +14,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 std::string Written(const std::string& text) {
-  const std::string path =
+  std::string path =
       (std::filesystem::path(::testing::TempDir()) / "metadata_file_test.json").string();
   std::ofstream(path) << text;
   return path;

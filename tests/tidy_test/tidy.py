@@ -90,7 +90,6 @@ SOURCES = ["*.h", "*.cc", "*.py", "*.proto", "*.bzl", "*.sh", "tools/*", ".ci/*"
 GENERATED = ["tools/package-lock.json"]
 # Longer files, with the reason. An entry for a file that became short is a finding.
 LONG_FILES = {
-    "consumer/cli/program_test.cc": "every command of one program, on one fixture",
     "platform/kv/rocksdb_kv_store_test.cc": "what a damaged disk does to one adapter: three fixtures build on each other",
     "repository/provide/provide_session_test.cc": "all ways one session can end, on one fixture",
     "repository/server/repository_server_test.cc": "the fixture starts two real servers, and every test needs both",
