@@ -129,7 +129,8 @@ TEST_F(CommandLineTest, RefusalsSayWhatIsWrongAndWhereHelpIs) {
 TEST_F(CommandLineTest, HelpFitsAnOrdinaryTerminal) {
   for (const std::vector<const char*>& words :
        {std::vector<const char*>{"--help"}, {"send", "--help"}, {"patient", "feed", "--help"}}) {
-    for (absl::string_view line : absl::StrSplit(Parse(words)->help, '\n')) {
+    const std::string help = Parse(words)->help;
+    for (absl::string_view line : absl::StrSplit(help, '\n')) {
       EXPECT_LE(line.size(), 100u) << line;
     }
   }

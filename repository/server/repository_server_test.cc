@@ -1,9 +1,7 @@
-// The whole repository in one process, over real mutual TLS, RocksDB and files, with a registry
-// service that keeps the rules of the real one that matter here.
+// The whole repository in one process, over real mutual TLS, RocksDB and files.
 
 #include <gmock/gmock.h>
 #include <grpcpp/generic/generic_stub.h>
-#include <grpcpp/server_builder.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -14,7 +12,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "docshare/registry/v1/registry_service.grpc.pb.h"
 #include "docshare/repository/v1/repository_service.grpc.pb.h"
 #include "domain/errors/xds_error.h"
 #include "platform/kv/temporary_folder.h"
@@ -23,7 +20,7 @@
 #include "platform/rpc/testing/dev_certificates.h"
 #include "repository/provide/testing/provision.h"
 #include "repository/provide/testing/repository_process.h"
-#include "repository/registry_client/fake_registry_client.h"
+#include "repository/registry_client/fake_registry_server.h"
 #include "repository/server/settings.h"
 #include "repository/server/wiring.h"
 
@@ -32,43 +29,8 @@ namespace {
 
 using docshare::testing::AnEntry;
 using registry::v1::RegisterDocumentSetRequest;
-using registry::v1::RegisterDocumentSetResponse;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-// The registry over gRPC.
-class RegistryServer {
- public:
-  RegistryServer(const platform::DevCertificates& certificates, const std::string& address) {
-    grpc::ServerBuilder builder;
-    builder.AddListeningPort(
-        address,
-        *platform::MakeServerCredentials(certificates.SecurityOf("registry"), address, absl::Now()),
-        &port_);
-    builder.RegisterService(&service_);
-    server_ = builder.BuildAndStart();
-  }
-
-  int port() const { return port_; }
-  FakeRegistryClient& registry() { return service_.registry; }
-
- private:
-  struct Service final : public registry::v1::RegistryService::Service {
-    grpc::Status RegisterDocumentSet(grpc::ServerContext* /*context*/,
-                                     const RegisterDocumentSetRequest* request,
-                                     RegisterDocumentSetResponse* response) override {
-      auto result = registry.RegisterDocumentSet(*request, absl::InfiniteFuture());
-      if (!result.response.ok()) return platform::ToGrpcStatus(result.response.status());
-      *response = *std::move(result.response);
-      return grpc::Status::OK;
-    }
-    FakeRegistryClient registry;
-  };
-
-  Service service_;
-  int port_ = 0;
-  std::unique_ptr<grpc::Server> server_;
-};
 
 // A repository that serves from construction to destruction.
 class RepositoryServer {
@@ -139,7 +101,7 @@ class RepositoryServerTest : public ::testing::Test {
   }
 
   void StartRegistry(const std::string& address) {
-    registry_ = std::make_unique<RegistryServer>(certificates_, address);
+    registry_ = std::make_unique<FakeRegistryServer>(certificates_, address);
     config_.mutable_registry()->set_address(absl::StrCat("127.0.0.1:", registry_->port()));
   }
 
@@ -227,7 +189,7 @@ class RepositoryServerTest : public ::testing::Test {
   platform::TemporaryFolder folder_;
   const platform::DevCertificates& certificates_ = Certificates();
   config::v1::RepositoryConfig config_;
-  std::unique_ptr<RegistryServer> registry_;
+  std::unique_ptr<FakeRegistryServer> registry_;
   std::unique_ptr<RepositoryServer> server_;
 };
 

@@ -12,6 +12,7 @@
 #include "platform/clock/clock.h"
 #include "platform/operations/operational_log.h"
 #include "platform/rpc/stream_watchdog.h"
+#include "repository/provide/provide_limits.h"
 #include "repository/provide/provide_session.h"
 #include "repository/retrieve/document_retriever.h"
 
@@ -19,7 +20,7 @@ namespace docshare::repository {
 
 // Largest message a server of this service has to read: the metadata of a submission, and room for
 // the message around it.
-inline constexpr int kMaxRepositoryMessageBytes = (64 << 20) + (64 << 10);
+inline constexpr int kMaxRepositoryMessageBytes = static_cast<int>(kMaxMetadataBytes) + (64 << 10);
 
 // RetrieveDocumentSet reads its request itself: one that is no message gets an error of the
 // standard, which it would not from generated code.

@@ -305,20 +305,5 @@ TEST_F(MainJobTest, PagesHoldEveryDocumentOnce) {
   EXPECT_THAT(found, UnorderedElementsAreArray(expected));
 }
 
-TEST_F(MainJobTest, LargestSubmissionIsAccepted) {
-  const std::string patient = "07729040066";
-  ASSERT_TRUE(stack_->FeedPatient(patient).ok());
-  constexpr size_t kDocuments = 5000;
-  const TestSubmission submission =
-      ASubmissionOf(std::vector<std::string>(kDocuments, "x"), patient);
-  // More than fits in a message of the default size, on both ways.
-  ASSERT_GT(submission.metadata.ByteSizeLong(), 4u << 20);
-  auto provided = Publish(submission);
-  ASSERT_TRUE(provided.ok()) << provided.status();
-  auto entries = FindAll(*stack_->Consumer(kMunicipality), patient);
-  ASSERT_TRUE(entries.ok()) << entries.status();
-  EXPECT_THAT(*entries, SizeIs(kDocuments));
-}
-
 }  // namespace
 }  // namespace docshare::tests

@@ -32,6 +32,16 @@ absl::Status ServerProcess::WriteConfig(absl::string_view text) {
   return absl::OkStatus();
 }
 
+absl::Status ServerProcess::ChangeConfig(absl::string_view field, uint32_t value) {
+  absl::StatusOr<std::string> text = ReadFile(folder_ + "/config");
+  if (!text.ok()) return text.status();
+  const std::string name = absl::StrCat("\n", field, ": ");
+  const size_t begin = text->find(name);
+  if (begin == std::string::npos) return absl::NotFoundError(field);
+  const size_t end = text->find('\n', begin + name.size());
+  return WriteConfig(text->replace(begin, end - begin, absl::StrCat(name, value)));
+}
+
 absl::Status ServerProcess::Start() {
   std::error_code error;
   std::filesystem::remove(port_file(), error);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -32,6 +33,9 @@ class ServerProcess {
 
   // Takes effect at the next Start(). Protobuf text format.
   absl::Status WriteConfig(absl::string_view text);
+
+  // The same with another value for one number. Requires a config that has it.
+  absl::Status ChangeConfig(absl::string_view field, uint32_t value);
 
   // Starts the process and waits until it is ready to serve. Requires that it does not run.
   // Returns kFailedPrecondition, with the end of its log, when it ends instead, and

@@ -42,7 +42,7 @@ inline constexpr char kCommunity[] = "urn:oid:2.999.1";
 
 struct StackOptions {
   // How long a repository waits for the registry before it says XDSRegistryNotAvailable.
-  uint32_t registry_wait_s = 5;
+  uint32_t registry_wait_s = 20;
   // Changes to the configurations before the servers start.
   std::function<void(config::v1::RegistryConfig&)> change_registry;
   std::function<void(int repository, config::v1::RepositoryConfig&)> change_repository;

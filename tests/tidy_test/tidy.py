@@ -91,7 +91,6 @@ GENERATED = ["tools/package-lock.json"]
 # Longer files, with the reason. An entry for a file that became short is a finding.
 LONG_FILES = {
     "platform/kv/rocksdb_kv_store_test.cc": "what a damaged disk does to one adapter: three fixtures build on each other",
-    "repository/provide/provide_session_test.cc": "all ways one session can end, on one fixture",
     "repository/server/repository_server_test.cc": "the fixture starts two real servers, and every test needs both",
 }
 SHORT_LINES = 350

@@ -104,13 +104,9 @@ grpc::Status FakeRepository::ProvideDocumentSet(
   while (reader->Read(&message)) {
     if (!message.chunk().entry_uuid().empty()) current = message.chunk().entry_uuid();
     received += message.chunk().data().size();
-    {
-      std::lock_guard<std::mutex> lock(mutex_);
-      received_bytes_ += message.chunk().data().size();
-    }
     if (received >= told.refuse_after_bytes) return platform::ToGrpcStatus(told.refusal);
     digests[current].Update(message.chunk().data());
-    if (!told.discard_content) contents[current] += message.chunk().data();
+    contents[current] += message.chunk().data();
   }
   for (auto& entry : *metadata.mutable_document_entries()) {
     auto digest = digests.find(entry.entry_uuid());
@@ -189,16 +185,6 @@ void FakeRepository::RefuseAfter(uint64_t bytes, absl::Status status) {
 void FakeRepository::set_stall_uploads(bool stall) {
   std::lock_guard<std::mutex> lock(mutex_);
   script_.stall_uploads = stall;
-}
-
-void FakeRepository::set_discard_content(bool discard) {
-  std::lock_guard<std::mutex> lock(mutex_);
-  script_.discard_content = discard;
-}
-
-uint64_t FakeRepository::received_bytes() const {
-  std::lock_guard<std::mutex> lock(mutex_);
-  return received_bytes_;
 }
 
 FakeRepository::Script FakeRepository::script() const {

@@ -54,10 +54,6 @@ class FakeRepository : public docshare::repository::v1::RepositoryService::Servi
   void RefuseAfter(uint64_t bytes, absl::Status status);
   // Stops reading submissions after the metadata until the client gives up.
   void set_stall_uploads(bool stall);
-  // Counts the bytes of documents and forgets them.
-  void set_discard_content(bool discard);
-  // Bytes of documents that came with submissions.
-  uint64_t received_bytes() const;
 
  private:
   struct Script {
@@ -65,7 +61,6 @@ class FakeRepository : public docshare::repository::v1::RepositoryService::Servi
     uint64_t refuse_after_bytes = UINT64_MAX;
     absl::Status refusal;
     bool stall_uploads = false;
-    bool discard_content = false;
   };
   Script script() const;
 
@@ -75,7 +70,6 @@ class FakeRepository : public docshare::repository::v1::RepositoryService::Servi
   ScriptedFailures late_failures_;
   mutable std::mutex mutex_;
   Script script_;                                // Guarded by mutex_.
-  uint64_t received_bytes_ = 0;                  // Guarded by mutex_.
   std::map<std::string, std::string> contents_;  // By unique id. Guarded by mutex_.
 };
 
