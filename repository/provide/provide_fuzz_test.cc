@@ -54,6 +54,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Require(process.PendingRows() == 0);
   Require(process.Orphans() == 0);
   Require(status.ok() || process.ContentRows() == 0);
-  Require(status.ok() || docshare::repository::CodesOf(status).size() > 0);
+  Require(status.ok() || !docshare::repository::CodesOf(status).empty());
   return 0;
 }

@@ -94,7 +94,7 @@ class RepositoryServerTest : public ::testing::Test {
     tls.set_trusted_authorities(files.trusted_authorities);
   }
 
-  void AddPeer(const std::string& name, std::vector<config::v1::Role> roles) {
+  void AddPeer(const std::string& name, const std::vector<config::v1::Role>& roles) {
     config::v1::Peer& peer = *config_.add_peers();
     peer.set_name(name);
     for (config::v1::Role role : roles) peer.add_roles(role);
