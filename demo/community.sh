@@ -36,7 +36,7 @@ END
     registry)
       cat <<END
 home_community_id: "urn:oid:2.999.1"
-peers { name: "admin" roles: ROLE_PATIENT_FEED roles: ROLE_QUERY }
+peers { name: "admin" roles: ROLE_PATIENT_FEED roles: ROLE_QUERY roles: ROLE_ADMINISTER }
 peers { name: "hospital" roles: ROLE_QUERY }
 peers { name: "municipality" roles: ROLE_QUERY }
 peers { name: "hospital-repository" roles: ROLE_REGISTER }

@@ -1,10 +1,12 @@
-"""Reads demo/documents/index.json, and what `docshare find --json` prints, for the demo's scripts.
+"""Reads demo/documents/index.json, and what `docshare --json` finds, for the demo's scripts.
 
   index.py patients           one line each: number, authority, family name, given name, date of birth, sex
   index.py files              the names of all documents
   index.py metadata FILE...   metadata of these documents, as `docshare publish --metadata` reads it
   index.py entries            reads findings, one a line, from standard input; one line for each entry:
                               SHA-1, entryUUID, repositoryUniqueId, size
+  index.py titles             reads one finding from standard input; the titles of the documents, sorted
+  index.py folders            reads one finding of folders; one line for each: uniqueId, title
 
 Fields are separated by tabs.
 """
@@ -31,6 +33,11 @@ def entries(findings):
             yield entry["hash"], entry["entryUuid"], entry["repositoryUniqueId"], entry["size"]
 
 
+def title(thing):
+    texts = thing.get("title", {}).get("localized", [])
+    return texts[0]["value"] if texts else ""
+
+
 def main(command, *arguments):
     with open(os.path.join(os.path.dirname(__file__), "documents", "index.json"), encoding="utf-8") as file:
         index = json.load(file)
@@ -41,6 +48,8 @@ def main(command, *arguments):
         "patients": lambda: patients(index),
         "files": lambda: [(document["file"],) for document in index["documents"]],
         "entries": lambda: entries(sys.stdin.buffer),
+        "titles": lambda: [(name,) for name in sorted(map(title, json.load(sys.stdin.buffer)["documents"]))],
+        "folders": lambda: [(folder["uniqueId"], title(folder)) for folder in json.load(sys.stdin.buffer)["folders"]],
     }[command]()
     for row in rows:
         print(*row, sep="\t")

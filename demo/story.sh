@@ -271,5 +271,6 @@ tell_story() {
   duplicates_change_nothing
   unknown_patients_are_refused
   crashes_lose_nothing
+  tell_what_changes
   summary
 }

@@ -37,10 +37,12 @@ struct CommandContext {
   Environment environment;
   const platform::Clock& clock;
   platform::UuidSource& uuids;
+  // Name of the program that runs the command.
+  std::string program = "docshare";
 
   // Says what happens, with --verbose only.
   void Tell(absl::string_view line) const {
-    if (options.verbose) terminal.err << "docshare: " << line << "\n";
+    if (options.verbose) terminal.err << program << ": " << line << "\n";
   }
 };
 
@@ -67,7 +69,7 @@ struct CommandDescription {
   std::string details;
 };
 
-// One command of `docshare`.
+// One command of a command line, `docshare` or `docshare-admin`.
 class Command {
  public:
   virtual ~Command() = default;

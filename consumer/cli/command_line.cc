@@ -1,7 +1,6 @@
 #include "consumer/cli/command_line.h"
 
 #include <CLI/CLI.hpp>
-#include <map>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -48,13 +47,6 @@ constexpr char kDetails[] =
     "  docshare find --patient 12838520020 --after 2024-01-01\n"
     "  docshare get 2.16.840.1.113883.19.5.99999.1 -o document.pdf\n"
     "\n";
-
-// Summaries of the words that only lead to commands.
-const std::map<std::string, std::string>& GroupSummaries() {
-  static const auto* summaries =
-      new std::map<std::string, std::string>{{"patient", "tell the registry about patients"}};
-  return *summaries;
-}
 
 constexpr size_t kFlagColumns = 34;
 constexpr size_t kHelpColumns = 64;
@@ -126,13 +118,13 @@ void AddGlobalFlags(CLI::App& app, GlobalOptions& options) {
 }
 
 // The app below `root` for the words of `path` but the last; groups that were made are in `groups`.
-CLI::App& GroupFor(CLI::App& root, const std::vector<std::string>& path,
+CLI::App& GroupFor(CLI::App& root, const std::vector<std::string>& path, const ProgramText& program,
                    std::map<std::string, CLI::App*>& groups) {
   CLI::App* app = &root;
   for (size_t i = 0; i + 1 < path.size(); ++i) {
     CLI::App*& group = groups[path[i]];
     if (group == nullptr) {
-      group = app->add_subcommand(path[i], GroupSummaries().at(path[i]));
+      group = app->add_subcommand(path[i], program.groups.at(path[i]));
     }
     app = group;
   }
@@ -156,24 +148,34 @@ absl::Status UsageError(const CLI::App& root, absl::string_view message) {
 
 }  // namespace
 
-absl::StatusOr<CommandLine> ParseCommandLine(
-    int argc, const char* const* argv, const std::vector<std::unique_ptr<Command>>& commands) {
+const ProgramText& DocshareText() {
+  static const auto* text = new ProgramText{"docshare",
+                                            kSummary,
+                                            absl::StrCat(kDetails, ExitCodeTable()),
+                                            {{"patient", "tell the registry about patients"}}};
+  return *text;
+}
+
+absl::StatusOr<CommandLine> ParseCommandLine(int argc, const char* const* argv,
+                                             const std::vector<std::unique_ptr<Command>>& commands,
+                                             const ProgramText& program) {
   CommandLine line;
-  CLI::App root(kSummary, "docshare");
+  CLI::App root(program.summary, program.name);
   root.get_formatter()->column_width(kFlagColumns);
   root.set_help_flag("-h,--help", "print this help and exit");
-  root.footer(absl::StrCat(kDetails, ExitCodeTable()));
+  root.footer(program.details);
   // Subcommands pass on what they do not know: global options may follow the command.
   root.fallthrough();
   AddGlobalFlags(root, line.options);
   std::map<std::string, CLI::App*> groups;
   for (const std::unique_ptr<Command>& command : commands) {
     const CommandDescription description = command->Describe();
-    CLI::App* app = GroupFor(root, description.path, groups)
+    CLI::App* app = GroupFor(root, description.path, program, groups)
                         .add_subcommand(description.path.back(), description.summary);
-    app->footer(description.details +
-                "\nGlobal options (--config, --profile, --json, --timeout, --verbose) and exit "
-                "codes:\n  docshare --help\n");
+    app->footer(absl::StrCat(description.details,
+                             "\nGlobal options (--config, --profile, --json, --timeout, --verbose) "
+                             "and exit codes:\n  ",
+                             program.name, " --help\n"));
     for (const Flag& flag : description.flags) AddFlag(*app, flag);
     app->callback([&line, &command] { line.command = command.get(); });
   }

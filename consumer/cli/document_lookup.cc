@@ -1,6 +1,7 @@
 #include "consumer/cli/document_lookup.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -28,14 +29,20 @@ bool IsBetter(const DocumentEntry& a, const DocumentEntry& b) {
   return a.creation_time() > b.creation_time();
 }
 
-}  // namespace
+bool IsApproved(const DocumentEntry& entry) {
+  return entry.availability_status() == docshare::metadata::v1::AVAILABILITY_STATUS_APPROVED;
+}
 
-absl::StatusOr<DocumentEntry> LookUpDocument(const CommandContext& context,
-                                             DocumentConsumer& consumer, const std::string& id) {
+// All entries that `id` names; empty when there is none.
+absl::StatusOr<std::vector<DocumentEntry>> EntriesNamed(DocumentConsumer& consumer,
+                                                        const std::string& id) {
   std::vector<GetDocumentsRequest> requests;
-  const std::string lower = absl::AsciiStrToLower(id);
-  const std::string urn = absl::StrCat(kUuidPrefix, absl::StripPrefix(lower, kUuidPrefix));
-  if (EntryUuid::Parse(urn).ok()) requests.emplace_back().add_entry_uuids(urn);
+  if (const absl::optional<std::string> urn = EntryUuidUrn(id); urn.has_value()) {
+    GetDocumentsRequest& request = requests.emplace_back();
+    request.add_entry_uuids(*urn);
+    // Who names an old version means it.
+    request.set_metadata_level(2);
+  }
   // A uniqueId may look like a UUID too.
   requests.emplace_back().add_unique_ids(id);
   for (GetDocumentsRequest& request : requests) {
@@ -43,16 +50,61 @@ absl::StatusOr<DocumentEntry> LookUpDocument(const CommandContext& context,
     absl::StatusOr<GetDocumentsResponse> response = consumer.GetDocuments(request);
     if (!response.ok()) return response.status();
     auto& entries = *response->mutable_document_entries();
-    if (entries.empty()) continue;
-    if (entries.size() > 1) {
-      context.Tell(absl::StrCat(entries.size(),
-                                " entries have this unique id; taking the newest approved one"));
+    if (!entries.empty()) {
+      return std::vector<DocumentEntry>(std::make_move_iterator(entries.begin()),
+                                        std::make_move_iterator(entries.end()));
     }
-    return std::move(*std::min_element(entries.begin(), entries.end(), IsBetter));
   }
-  return WithNextStep(absl::NotFoundError("no document has this id"),
+  return std::vector<DocumentEntry>();
+}
+
+absl::Status NoSuchDocument(absl::string_view message) {
+  return WithNextStep(absl::NotFoundError(message),
                       "`docshare find --patient ...` lists the documents of a patient with their "
                       "ids.");
+}
+
+}  // namespace
+
+absl::optional<std::string> EntryUuidUrn(absl::string_view id) {
+  const std::string lower = absl::AsciiStrToLower(id);
+  std::string urn = absl::StrCat(kUuidPrefix, absl::StripPrefix(lower, kUuidPrefix));
+  if (!EntryUuid::Parse(urn).ok()) return absl::nullopt;
+  return urn;
+}
+
+absl::StatusOr<DocumentEntry> LookUpDocument(const CommandContext& context,
+                                             DocumentConsumer& consumer, const std::string& id) {
+  absl::StatusOr<std::vector<DocumentEntry>> entries = EntriesNamed(consumer, id);
+  if (!entries.ok()) return entries.status();
+  if (entries->empty()) return NoSuchDocument("no document has this id");
+  if (entries->size() > 1) {
+    context.Tell(absl::StrCat(entries->size(),
+                              " entries have this unique id; taking the newest approved one"));
+  }
+  return std::move(*std::min_element(entries->begin(), entries->end(), IsBetter));
+}
+
+absl::StatusOr<DocumentEntry> LookUpRelatedDocument(DocumentConsumer& consumer,
+                                                    const std::string& flag,
+                                                    const std::string& id) {
+  absl::StatusOr<std::vector<DocumentEntry>> entries = EntriesNamed(consumer, id);
+  if (!entries.ok()) return entries.status();
+  if (entries->empty()) return NoSuchDocument(absl::StrCat(flag, ": no document has this id"));
+  // The Approved ones first. Whether a Deprecated one will do is the registry's to say: a
+  // submission that is repeated finds its document replaced already.
+  const auto deprecated = std::partition(entries->begin(), entries->end(), IsApproved);
+  const auto candidates = deprecated == entries->begin() ? entries->end() : deprecated;
+  if (const auto count = candidates - entries->begin(); count > 1) {
+    std::string uuids;
+    for (auto entry = entries->begin(); entry != candidates; ++entry) {
+      absl::StrAppend(&uuids, " ", ShortUuid(entry->entry_uuid()));
+    }
+    return WithNextStep(absl::InvalidArgumentError(absl::StrCat(
+                            flag, ": ", count, " documents have this unique id:", uuids)),
+                        "Name one of them by its entryUUID.");
+  }
+  return std::move(entries->front());
 }
 
 std::string ShortUuid(absl::string_view entry_uuid) {

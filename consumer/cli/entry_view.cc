@@ -167,9 +167,11 @@ std::string TextLabel(const InternationalString& text) {
   return text.localized().empty() ? "" : text.localized(0).value();
 }
 
-std::string DescribeEntry(const DocumentEntry& entry) {
+std::string DescribeEntry(const DocumentEntry& entry) { return DescribeMetadata(entry); }
+
+std::string DescribeMetadata(const Message& object) {
   Describer describer;
-  describer.Describe(entry, 0);
+  describer.Describe(object, 0);
   return describer.text;
 }
 

@@ -34,7 +34,7 @@ std::string ExitCodeTable() {
          "  0    done\n"
          "  1    the server refused (the standard's errors are printed) or failed\n"
          "  2    wrong arguments or configuration, or a local file that cannot be used\n"
-         "  3    no such document\n"
+         "  3    no such document or folder\n"
          "  4    permission denied\n"
          "  5    server unreachable, overloaded or too slow: try again later\n"
          "  6    damaged document: the bytes do not agree with their hash or size\n"

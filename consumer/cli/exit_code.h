@@ -11,7 +11,7 @@ enum class ExitCode {
   kOk = 0,
   kRefused = 1,           // The server refused, with the standard's errors, or failed.
   kUsage = 2,             // Arguments, configuration, or a local file.
-  kNotFound = 3,          // No such document.
+  kNotFound = 3,          // No such document or folder.
   kPermissionDenied = 4,  // Not allowed, or not known to the server.
   kUnavailable = 5,       // Unreachable, overloaded or too slow: try again later.
   kDamaged = 6,           // The document's bytes are not what they should be.

@@ -28,7 +28,7 @@ struct InspectedFile {
 //
 // Returns kFailedPrecondition for a file that cannot be read or is no plain file (documents are
 // read again when a submission is repeated), and kInvalidArgument with line and column for XML that
-// is broken or not allowed (see consumer/publish/strict_xml.h).
+// is broken or not allowed (see domain/xml/strict_xml.h).
 absl::StatusOr<InspectedFile> InspectFile(const std::string& path,
                                           const MediaTypeDetector& detector, bool read_cda);
 

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "consumer/cli/command_line.h"
 
 namespace docshare::consumer {
@@ -12,14 +14,29 @@ using docshare::registry::v1::FindDocumentsRequest;
 using ::testing::ElementsAre;
 using ::testing::StartsWith;
 
-absl::StatusOr<FindDocumentsRequest> RequestFor(std::vector<const char*> arguments) {
+// Fills in `command` from arguments after the patient.
+absl::Status Parsed(std::vector<const char*> arguments, FindCommand& command) {
+  // A command that lives on when the list of commands is gone.
+  class Borrowed : public Command {
+   public:
+    explicit Borrowed(FindCommand& lender) : lender_(lender) {}
+    CommandDescription Describe() override { return lender_.Describe(); }
+    absl::Status Run(CommandContext& context) override { return lender_.Run(context); }
+
+   private:
+    FindCommand& lender_;
+  };
   std::vector<std::unique_ptr<Command>> commands;
-  commands.push_back(std::make_unique<FindCommand>());
+  commands.push_back(std::make_unique<Borrowed>(command));
   arguments.insert(arguments.begin(), {"docshare", "find", "--patient", "12838520020"});
-  absl::StatusOr<CommandLine> line =
-      ParseCommandLine(static_cast<int>(arguments.size()), arguments.data(), commands);
-  if (!line.ok()) return line.status();
-  return static_cast<FindCommand&>(*commands[0]).Request("1.2.3");
+  return ParseCommandLine(static_cast<int>(arguments.size()), arguments.data(), commands).status();
+}
+
+absl::StatusOr<FindDocumentsRequest> RequestFor(std::vector<const char*> arguments) {
+  FindCommand command;
+  absl::Status parsed = Parsed(std::move(arguments), command);
+  if (!parsed.ok()) return parsed;
+  return command.Request("1.2.3");
 }
 
 TEST(FindCommandTest, PatientAloneMeansApprovedDocuments) {
@@ -87,6 +104,34 @@ TEST(FindCommandTest, EveryFilterReachesTheQuery) {
 TEST(FindCommandTest, DeprecatedAlone) {
   EXPECT_THAT(RequestFor({"--status", "deprecated"})->statuses(),
               ElementsAre(docshare::metadata::v1::AVAILABILITY_STATUS_DEPRECATED));
+}
+
+TEST(FindCommandTest, DeprecatedToo) {
+  EXPECT_THAT(RequestFor({"--deprecated"})->statuses(),
+              ElementsAre(docshare::metadata::v1::AVAILABILITY_STATUS_APPROVED,
+                          docshare::metadata::v1::AVAILABILITY_STATUS_DEPRECATED));
+}
+
+TEST(FindCommandTest, ReferenceIdsAreOneGroup) {
+  FindCommand command;
+  std::vector<const char*> arguments = {"--reference-id", "7^^^&1.2&ISO^urn:a",
+                                        "--reference-id", "8^^^&1.2&ISO^urn:a",
+                                        "--class",        "1^^s"};
+  ASSERT_TRUE(Parsed(std::move(arguments), command).ok());
+  auto request = command.RequestByReferenceId("1.2.3");
+  ASSERT_TRUE(request.ok()) << request.status();
+  ASSERT_EQ(request->reference_ids_size(), 1);
+  EXPECT_THAT(request->reference_ids(0).any_of(),
+              ElementsAre("7^^^&1.2&ISO^urn:a", "8^^^&1.2&ISO^urn:a"));
+  EXPECT_EQ(request->class_codes(0).code(), "1");
+  EXPECT_EQ(request->patient_id().id(), "12838520020");
+}
+
+TEST(FindCommandTest, FlagsThatDoNotGoTogether) {
+  for (const std::vector<const char*>& arguments :
+       {std::vector<const char*>{"--folder", "1.2"}, {"--deprecated", "--status", "all"}}) {
+    EXPECT_EQ(RequestFor(arguments).status().code(), absl::StatusCode::kInvalidArgument);
+  }
 }
 
 TEST(FindCommandTest, RefusalsNameTheFlag) {

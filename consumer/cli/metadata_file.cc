@@ -55,10 +55,10 @@ absl::StatusOr<RegisterDocumentSetRequest> ReadMetadataFile(const std::string& p
   if (!status.ok()) return status;
   RegisterDocumentSetRequest request;
   const auto& fields = any.fields();
-  const bool is_submission = fields.contains("submissionSet") ||
-                             fields.contains("submission_set") ||
-                             fields.contains("documentEntries") ||
-                             fields.contains("document_entries") || fields.contains("associations");
+  const bool is_submission =
+      fields.contains("submissionSet") || fields.contains("submission_set") ||
+      fields.contains("documentEntries") || fields.contains("document_entries") ||
+      fields.contains("associations") || fields.contains("folders");
   status = FromJson(path, *text,
                     is_submission ? static_cast<google::protobuf::Message*>(&request)
                                   : request.add_document_entries());

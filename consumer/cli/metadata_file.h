@@ -11,8 +11,8 @@ namespace docshare::consumer {
 inline constexpr size_t kMaxMetadataFileBytes = 64 << 20;
 
 // Reads metadata for publishing from a JSON file in protobuf's JSON form: a DocumentEntry, which is
-// returned as the only entry, or {"submissionSet": ..., "documentEntries": [...]}, what
-// `docshare publish --dry-run` prints.
+// returned as the only entry, or {"submissionSet": ..., "documentEntries": [...], "folders": [...],
+// "associations": [...]}, what `docshare publish --dry-run` prints.
 //
 // Returns kFailedPrecondition for a file that cannot be read or is too long, and kInvalidArgument,
 // naming file and fault, for a text that is no JSON or has a field that metadata does not know.

@@ -72,8 +72,8 @@ std::string MetadataStep(const RegistryErrorList& list) {
 std::string StepForError(const RegistryErrorList& list) {
   switch (ParseXdsErrorCode(list.errors(0).error_code()).value_or(XdsErrorCode::kRegistryError)) {
     case XdsErrorCode::kUnknownPatientId:
-      return "Check the number and its authority, or make the patient known first: "
-             "`docshare patient feed --patient ...`.";
+      return "Check the number and its authority: one that was merged into another is not accepted "
+             "any more. Or make the patient known first: `docshare patient feed --patient ...`.";
     case XdsErrorCode::kRegistryMetadataError:
     case XdsErrorCode::kRepositoryMetadataError:
       return MetadataStep(list);
@@ -91,6 +91,9 @@ std::string StepForError(const RegistryErrorList& list) {
     case XdsErrorCode::kRepositoryDuplicateUniqueIdInMessage:
       return "Two documents of the submission have one unique id: publish them by two commands, or "
              "give them ids in a --metadata file.";
+    case XdsErrorCode::kRegistryDeprecatedDocument:
+      return "It has been replaced already: `docshare show ID` tells by which document; relate the "
+             "new one to that.";
     case XdsErrorCode::kTooManyResults:
       return "Narrow the search.";
     case XdsErrorCode::kResultNotSinglePatient:

@@ -134,7 +134,7 @@ absl::StatusOr<std::unique_ptr<DocumentConsumer>> ConnectConsumer(const ClientPr
         {repository.repository_unique_id(), platform::ChannelOptionsFrom(repository.endpoint())});
   }
   client.limits = LimitsOf(options);
-  auto consumer = DocumentConsumer::Create(std::move(client));
+  auto consumer = DocumentConsumer::Create(client);
   if (!consumer.ok()) return AsConfigurationError(consumer.status());
   return consumer;
 }

@@ -7,8 +7,10 @@
 #include "consumer/cli/command_line.h"
 #include "consumer/cli/error_report.h"
 #include "consumer/cli/find_command.h"
+#include "consumer/cli/folders_command.h"
 #include "consumer/cli/get_command.h"
 #include "consumer/cli/patient_feed_command.h"
+#include "consumer/cli/patient_merge_command.h"
 #include "consumer/cli/publish_command.h"
 #include "consumer/cli/show_command.h"
 
@@ -19,9 +21,11 @@ std::vector<std::unique_ptr<Command>> AllCommands() {
   std::vector<std::unique_ptr<Command>> commands;
   commands.push_back(std::make_unique<PublishCommand>());
   commands.push_back(std::make_unique<FindCommand>());
+  commands.push_back(std::make_unique<FoldersCommand>());
   commands.push_back(std::make_unique<GetCommand>());
   commands.push_back(std::make_unique<ShowCommand>());
   commands.push_back(std::make_unique<PatientFeedCommand>());
+  commands.push_back(std::make_unique<PatientMergeCommand>());
   return commands;
 }
 

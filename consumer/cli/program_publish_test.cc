@@ -11,6 +11,7 @@ namespace {
 using google::protobuf::Struct;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 using ProgramPublishTest = ProgramTest;
 
@@ -23,6 +24,24 @@ TEST_F(ProgramPublishTest, FeedsPatients) {
   EXPECT_FALSE(json.fields().at("created").bool_value());
   EXPECT_EQ(json.fields().at("patientId").string_value(),
             "30916130186^^^&2.16.578.1.12.4.1.4.1&ISO");
+}
+
+TEST_F(ProgramPublishTest, MergesPatients) {
+  Publish("1.2.1", "abc");
+  const std::vector<std::string> merge = {"patient",     "merge",      "--surviving",
+                                          "30916130186", "--subsumed", kPatient};
+  registry_.AddPatient("30916130186");
+  ProgramResult result = Run(merge);
+  ASSERT_EQ(result.code, ExitCode::kOk) << result.err;
+  EXPECT_EQ(result.out,
+            "12838520020^^^&2.16.578.1.12.4.1.4.1&ISO is "
+            "30916130186^^^&2.16.578.1.12.4.1.4.1&ISO now; documents, folders and submissions "
+            "moved: 1\n");
+  EXPECT_THAT(Run({"find", "--patient", "30916130186", "--json"}).out, HasSubstr("1.2.1"));
+  EXPECT_THAT(Run(merge).out, HasSubstr("already"));
+  std::vector<std::string> for_programs = merge;
+  for_programs.push_back("--json");
+  EXPECT_FALSE(JsonOf(Run(for_programs).out).fields().at("changed").bool_value());
 }
 
 TEST_F(ProgramPublishTest, PublishesSeveralFilesInOneSubmission) {
@@ -99,6 +118,59 @@ TEST_F(ProgramPublishTest, PublishTellsProgramsWhatWasPublished) {
   EXPECT_EQ(document.at("hash").string_value(), "a9993e364706816aba3e25717850c26c9cd0d89d");
   EXPECT_EQ(document.at("mimeType").string_value(), "text/plain");
   EXPECT_NE(document.at("entryUuid").string_value(), "");
+}
+
+TEST_F(ProgramPublishTest, AReplacementDeprecatesWhatWasBefore) {
+  docshare::metadata::v1::DocumentEntry old;
+  old.set_entry_uuid("urn:uuid:0f1a2b3c-1111-4222-8333-444455556666");
+  old.set_unique_id("1.2.1");
+  old.mutable_patient_id()->set_id(kPatient);
+  old.set_availability_status(docshare::metadata::v1::AVAILABILITY_STATUS_APPROVED);
+  registry_.AddEntry(old);
+  ProgramResult result = Run({"publish", Write("a.txt", "corrected"), "--patient", kPatient,
+                              "--unique-id", "1.2.2", "--replaces", "1.2.1"});
+  ASSERT_EQ(result.code, ExitCode::kOk) << result.err;
+  EXPECT_THAT(Run({"find", "--patient", kPatient, "--json"}).out,
+              AllOf(HasSubstr("1.2.2"), Not(HasSubstr("1.2.1\""))));
+  EXPECT_THAT(Run({"find", "--patient", kPatient, "--deprecated"}).out,
+              AllOf(HasSubstr("approved"), HasSubstr("deprecated")));
+  EXPECT_THAT(Run({"show", "1.2.1"}).out,
+              AllOf(HasSubstr("Related documents"), HasSubstr("replaced by")));
+  const Struct shown = JsonOf(Run({"show", "1.2.2", "--json", "--related"}).out);
+  EXPECT_EQ(shown.fields().at("related").list_value().values_size(), 1);
+  EXPECT_EQ(shown.fields().at("document").struct_value().fields().at("uniqueId").string_value(),
+            "1.2.2");
+}
+
+TEST_F(ProgramPublishTest, WhatIsReplacedHasToExist) {
+  ProgramResult result =
+      Run({"publish", Write("a.txt", "abc"), "--patient", kPatient, "--replaces", "9.9.9"});
+  EXPECT_EQ(result.code, ExitCode::kNotFound);
+  EXPECT_THAT(result.err, AllOf(HasSubstr("--replaces"), HasSubstr("docshare find")));
+  EXPECT_TRUE(registry_.submissions().empty());
+}
+
+TEST_F(ProgramPublishTest, DocumentsGoIntoANewFolderAndAnOldOne) {
+  ProgramResult first =
+      Run({"publish", Write("a.txt", "abc"), "--patient", kPatient, "--unique-id", "1.2.1",
+           "--folder", "Case 2024", "--folder-code", "case^^1.2.9", "--json"});
+  ASSERT_EQ(first.code, ExitCode::kOk) << first.err;
+  const auto folders = JsonOf(first.out).fields().at("folders").list_value();
+  ASSERT_EQ(folders.values_size(), 1);
+  const auto& folder = folders.values(0).struct_value().fields();
+  EXPECT_EQ(folder.at("title").string_value(), "Case 2024");
+  const std::string folder_id = folder.at("uniqueId").string_value();
+
+  ProgramResult second = Run({"publish", Write("b.txt", "def"), "--patient", kPatient,
+                              "--unique-id", "1.2.2", "--folder", folder_id});
+  ASSERT_EQ(second.code, ExitCode::kOk) << second.err;
+  EXPECT_TRUE(registry_.submissions().at(1).folders().empty());
+
+  EXPECT_THAT(Run({"folders", "--patient", kPatient}).out,
+              AllOf(HasSubstr("CHANGED"), HasSubstr("Case 2024")));
+  EXPECT_THAT(Run({"find", "--folder", folder_id, "--json"}).out,
+              AllOf(HasSubstr("1.2.1"), HasSubstr("1.2.2")));
+  EXPECT_THAT(Run({"show", "1.2.1"}).out, AllOf(HasSubstr("In folders"), HasSubstr("Case 2024")));
 }
 
 TEST_F(ProgramPublishTest, SameSubmissionIdPublishesOnce) {

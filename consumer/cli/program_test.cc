@@ -12,6 +12,7 @@
 #include "absl/strings/str_split.h"
 #include "consumer/cli/printable_text.h"
 #include "consumer/cli/testing/program_fixture.h"
+#include "domain/metadata/association_type.h"
 
 namespace docshare::consumer {
 namespace {
@@ -30,9 +31,11 @@ TEST_F(ProgramTest, HelpOfEveryCommandTeaches) {
   for (const std::vector<std::string>& words : {std::vector<std::string>{},
                                                 {"publish"},
                                                 {"find"},
+                                                {"folders"},
                                                 {"get"},
                                                 {"show"},
-                                                {"patient", "feed"}}) {
+                                                {"patient", "feed"},
+                                                {"patient", "merge"}}) {
     std::vector<std::string> arguments = words;
     arguments.push_back("--help");
     ProgramResult result = Run(arguments);
@@ -64,6 +67,60 @@ TEST_F(ProgramTest, FindPrintsDocumentsForPrograms) {
       json.fields().at("documents").list_value().values(0).struct_value().fields();
   EXPECT_EQ(document.at("uniqueId").string_value(), "1.2.1");
   EXPECT_THAT(result.out, HasSubstr("Ærlig \\\"talt\\\""));
+}
+
+TEST_F(ProgramTest, FindsInAFolder) {
+  docshare::metadata::v1::Folder folder;
+  folder.set_entry_uuid("urn:uuid:0f1a2b3c-1111-4222-8333-444455556666");
+  folder.set_unique_id("1.2.50");
+  registry_.AddFolder(folder);
+  for (int i = 0; i < 3; ++i) {
+    docshare::metadata::v1::DocumentEntry entry;
+    entry.set_entry_uuid(absl::StrCat("entry-", i));
+    entry.set_creation_time(absl::StrCat("202", i));
+    entry.set_availability_status(i == 1 ? docshare::metadata::v1::AVAILABILITY_STATUS_DEPRECATED
+                                         : docshare::metadata::v1::AVAILABILITY_STATUS_APPROVED);
+    registry_.AddEntry(entry);
+    registry_.AddAssociation(kHasMember, folder.entry_uuid(), entry.entry_uuid());
+  }
+  EXPECT_EQ(Run({"find", "--folder", "1.2.50", "--refs"}).out, "entry-2\nentry-0\n");
+  EXPECT_EQ(Run({"find", "--folder", "1.2.50", "--refs", "--deprecated"}).out,
+            "entry-2\nentry-1\nentry-0\n");
+  ProgramResult limited = Run({"find", "--folder", "1.2.50", "--refs", "--limit", "1"});
+  EXPECT_EQ(limited.out, "entry-2\n");
+  EXPECT_THAT(limited.err, HasSubstr("there are more"));
+  EXPECT_EQ(Run({"find", "--folder", "9.9.9"}).code, ExitCode::kNotFound);
+  EXPECT_EQ(Run({"find", "--folder", "1.2.50", "--class", "1^^2"}).code, ExitCode::kUsage);
+}
+
+TEST_F(ProgramTest, FindsByReferenceId) {
+  Publish("1.2.1", "abc");
+  ProgramResult result =
+      Run({"find", "--patient", kPatient, "--reference-id", "7^^^&1.2&ISO^urn:a", "--json"});
+  ASSERT_EQ(result.code, ExitCode::kOk) << result.err;
+  EXPECT_EQ(JsonOf(result.out).fields().at("count").number_value(), 1);
+  ASSERT_EQ(registry_.reference_id_queries().size(), 1u);
+  EXPECT_EQ(registry_.reference_id_queries()[0].reference_ids(0).any_of(0), "7^^^&1.2&ISO^urn:a");
+}
+
+TEST_F(ProgramTest, FoldersOnAllPagesLastChangedFirst) {
+  registry_.set_page_size(2);
+  for (int i = 0; i < 5; ++i) {
+    docshare::metadata::v1::Folder folder;
+    folder.set_entry_uuid(absl::StrCat("folder-", i));
+    folder.mutable_patient_id()->set_id(kPatient);
+    folder.set_last_update_time(absl::StrCat("2024013109300", (i * 3) % 5));
+    folder.set_availability_status(docshare::metadata::v1::AVAILABILITY_STATUS_APPROVED);
+    registry_.AddFolder(folder);
+  }
+  const Struct json = JsonOf(Run({"folders", "--patient", kPatient, "--json"}).out);
+  EXPECT_EQ(json.fields().at("count").number_value(), 5);
+  const auto& folders = json.fields().at("folders").list_value();
+  EXPECT_EQ(folders.values(0).struct_value().fields().at("entryUuid").string_value(), "folder-3");
+  ProgramResult limited = Run({"folders", "--patient", kPatient, "--limit", "2"});
+  EXPECT_EQ(std::count(limited.out.begin(), limited.out.end(), '\n'), 3);
+  EXPECT_THAT(limited.err, HasSubstr("there are more"));
+  EXPECT_THAT(Run({"folders", "--patient", "43827910156"}).err, HasSubstr("no folders"));
 }
 
 TEST_F(ProgramTest, FindStopsAtTheLimit) {

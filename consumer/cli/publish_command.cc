@@ -58,6 +58,15 @@ void PrintJson(const RegisterDocumentSetRequest& request, const ProvidedSubmissi
     json.EndObject();
   }
   json.EndArray();
+  json.Key("folders").BeginArray();
+  for (const auto& folder : request.folders()) {
+    json.BeginObject();
+    json.Key("title").String(TextLabel(folder.title()));
+    json.Key("entryUuid").String(ids[folder.entry_uuid()]);
+    json.Key("uniqueId").String(folder.unique_id());
+    json.EndObject();
+  }
+  json.EndArray();
   json.EndObject();
   out << json.text() << "\n";
 }
@@ -80,6 +89,11 @@ void PrintTable(const RegisterDocumentSetRequest& request, const ProvidedSubmiss
                                {"UNIQUEID", false, 8},
                                {"SHA-1", false, 8}},
                               rows, terminal.out_is_terminal ? terminal.width : 0);
+  for (const auto& folder : request.folders()) {
+    terminal.out << "new folder: " << PrintableText(TextLabel(folder.title())) << "  "
+                 << ShortUuid(ids[folder.entry_uuid()]) << "  " << PrintableText(folder.unique_id())
+                 << "\n";
+  }
   if (provided.registration.already_registered()) {
     terminal.err << "this submission had been published before; nothing was changed\n";
   }
@@ -112,6 +126,7 @@ CommandDescription PublishCommand::Describe() {
   description.flags.insert(
       description.flags.begin(),
       Flag{"FILE", "", "document to publish; all are one submission", &files_, true});
+  for (const Flag& flag : links_.Describe()) description.flags.push_back(flag);
   const std::string how = "How";
   for (const Flag& flag : {
            Flag{"--metadata", "FILE",
@@ -136,11 +151,22 @@ CommandDescription PublishCommand::Describe() {
       "code^^system^display name. TIME is 2024-01-31, 2024-01-31T09:30 or with a zone,\n"
       "2024-01-31T09:30+01:00; without one it is UTC.\n"
       "\n"
+      "What is replaced is found on demand only (`docshare find --deprecated`). A replacement "
+      "follows\n"
+      "into the folders of the document before it. ID has to name one document: with\n"
+      "--submission-id, to repeat a command, give the entryUUID.\n"
+      "\n"
       "Examples:\n"
       "  docshare publish epikrise.xml --patient 12838520020 --class "
       "A00-1^^2.16.578.1.12.4.1.1.9602\n"
       "  docshare publish scan-1.pdf scan-2.pdf --patient 12838520020 --metadata scans.json\n"
-      "  docshare publish letter.pdf --patient 12838520020 --title Letter --dry-run\n";
+      "  docshare publish letter.pdf --patient 12838520020 --title Letter --dry-run\n"
+      "  docshare publish corrected.xml --patient 12838520020 --replaces "
+      "2.16.840.1.113883.19.5.99999.1\n"
+      "  docshare publish addendum.xml --patient 12838520020 --appends-to "
+      "2.16.840.1.113883.19.5.99999.1\n"
+      "  docshare publish letter.pdf --patient 12838520020 --title Letter --folder 'Case 2024' \\\n"
+      "      --folder-code A00-1^^2.16.578.1.12.4.1.1.9602\n";
   return description;
 }
 
@@ -154,6 +180,14 @@ absl::StatusOr<std::vector<InspectedFile>> PublishCommand::Inspect() const {
     files.push_back(*std::move(file));
   }
   return files;
+}
+
+absl::StatusOr<LinksOfDocuments> PublishCommand::Links(const CommandContext& context,
+                                                       const ClientProfile& profile) const {
+  if (!NamesRegistered(links_)) return ResolveLinks(links_, nullptr);
+  auto consumer = ConnectConsumer(profile, context.options);
+  if (!consumer.ok()) return consumer.status();
+  return ResolveLinks(links_, consumer->get());
 }
 
 absl::StatusOr<RegisterDocumentSetRequest> PublishCommand::Build(
@@ -174,6 +208,9 @@ absl::StatusOr<RegisterDocumentSetRequest> PublishCommand::Build(
     if (!metadata_file.ok()) return metadata_file.status();
     sources.metadata_file = *std::move(metadata_file);
   }
+  absl::StatusOr<LinksOfDocuments> links = Links(context, profile);
+  if (!links.ok()) return links.status();
+  sources.links = *std::move(links);
   sources.allow_other_patient = allow_other_patient_;
   sources.fresh_uuid = context.uuids.Next();
   sources.now = context.clock.Now();
@@ -215,6 +252,8 @@ absl::Status PublishCommand::Publish(CommandContext& context, const ClientProfil
 }
 
 absl::Status PublishCommand::Run(CommandContext& context) {
+  absl::Status links = CheckLinkFlags(links_, files_.size());
+  if (!links.ok()) return links;
   absl::StatusOr<ClientProfile> profile = LoadProfile(context);
   if (!profile.ok()) return profile.status();
   absl::StatusOr<std::vector<InspectedFile>> files = Inspect();

@@ -6,6 +6,7 @@
 #include "absl/status/statusor.h"
 #include "consumer/cli/command.h"
 #include "consumer/cli/file_inspection.h"
+#include "consumer/cli/link_flags.h"
 #include "consumer/cli/publish_flags.h"
 #include "docshare/config/v1/client_profiles.pb.h"
 #include "docshare/registry/v1/registry_service.pb.h"
@@ -20,6 +21,8 @@ class PublishCommand : public Command {
 
  private:
   absl::StatusOr<std::vector<InspectedFile>> Inspect() const;
+  absl::StatusOr<LinksOfDocuments> Links(const CommandContext& context,
+                                         const docshare::config::v1::ClientProfile& profile) const;
   absl::StatusOr<docshare::registry::v1::RegisterDocumentSetRequest> Build(
       CommandContext& context, const docshare::config::v1::ClientProfile& profile,
       const std::vector<InspectedFile>& files) const;
@@ -28,6 +31,7 @@ class PublishCommand : public Command {
 
   std::vector<std::string> files_;
   PublishFlags flags_;
+  LinkFlags links_;
   std::string metadata_;
   bool no_cda_ = false;
   bool allow_other_patient_ = false;

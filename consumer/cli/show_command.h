@@ -6,7 +6,7 @@
 
 namespace docshare::consumer {
 
-// `docshare show`: prints all metadata of one document.
+// `docshare show`: prints all metadata of one document, and what is related to it.
 class ShowCommand : public Command {
  public:
   CommandDescription Describe() override;
@@ -14,6 +14,7 @@ class ShowCommand : public Command {
 
  private:
   std::string id_;
+  bool related_ = false;
 };
 
 }  // namespace docshare::consumer

@@ -1,13 +1,11 @@
 #include "consumer/cli/submission.h"
 
 #include <algorithm>
-#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "consumer/cli/absent_fields.h"
 #include "consumer/cli/uuid_oid.h"
 #include "domain/ids/entry_uuid.h"
-#include "domain/metadata/association_type.h"
 #include "domain/time/dtm.h"
 
 namespace docshare::consumer {
@@ -15,9 +13,18 @@ namespace {
 
 using docshare::metadata::v1::Author;
 using docshare::metadata::v1::DocumentEntry;
+using docshare::metadata::v1::Folder;
 using docshare::metadata::v1::PatientIdentifier;
 using docshare::metadata::v1::SubmissionSet;
 using docshare::registry::v1::RegisterDocumentSetRequest;
+
+// Symbolic id of a new folder.
+constexpr char kNewFolder[] = "folder";
+
+// The same for a submission that is repeated, another one for each of its objects.
+std::string DerivedOid(const std::string& submission_id, const std::string& symbolic_id) {
+  return OidOfUuid(EntryUuid::Derive(submission_id, symbolic_id + " uniqueId").bytes());
+}
 
 absl::StatusOr<std::string> DtmOf(absl::Time time) {
   absl::StatusOr<Dtm> dtm = Dtm::FromUnixSeconds(absl::ToUnixSeconds(time));
@@ -116,7 +123,7 @@ absl::StatusOr<DocumentEntry> BuildEntry(const SubmissionSources& sources, int i
   DocumentEntry rest;
   rest.set_object_type(docshare::metadata::v1::DOCUMENT_ENTRY_TYPE_STABLE);
   rest.set_entry_uuid(name);
-  rest.set_unique_id(OidOfUuid(EntryUuid::Derive(submission_id, name + " uniqueId").bytes()));
+  rest.set_unique_id(DerivedOid(submission_id, name));
   rest.set_mime_type(file.mime_type);
   rest.set_creation_time(*created);
   rest.set_size(file.size_bytes);
@@ -147,23 +154,32 @@ absl::StatusOr<SubmissionSet> BuildSet(const SubmissionSources& sources) {
   return set;
 }
 
-// Adds the HasMember of every entry that the metadata file did not bring.
-void AddMembers(RegisterDocumentSetRequest& request) {
-  const std::string& set = request.submission_set().entry_uuid();
-  std::set<std::string> members;
-  for (const auto& association : request.associations()) {
-    if (association.association_type() == kHasMember && association.source_object() == set) {
-      members.insert(association.target_object());
+// The folders of the metadata file and the new one, and what the documents have to do with others.
+void AddLinks(const SubmissionSources& sources, RegisterDocumentSetRequest& request) {
+  const SubmissionSet& set = request.submission_set();
+  *request.mutable_folders() = sources.metadata_file.folders();
+  *request.mutable_associations() = sources.metadata_file.associations();
+  const LinksOfDocuments& links = sources.links;
+  for (const DocumentRelationship& relationship : links.relationships) {
+    AddRelationship(relationship, request);
+  }
+  if (!links.folder.empty()) AddFolderMembers(links.folder, request);
+  if (links.new_folder.has_value()) {
+    const auto& folders = request.folders();
+    // A submission that was printed has it already.
+    if (std::none_of(folders.begin(), folders.end(),
+                     [](const Folder& folder) { return folder.entry_uuid() == kNewFolder; })) {
+      Folder& folder = *request.add_folders();
+      folder = *links.new_folder;
+      folder.set_entry_uuid(kNewFolder);
+      folder.set_unique_id(DerivedOid(set.unique_id(), kNewFolder));
     }
+    AddFolderMembers(kNewFolder, request);
   }
-  for (const DocumentEntry& entry : request.document_entries()) {
-    if (!members.insert(entry.entry_uuid()).second) continue;
-    auto& association = *request.add_associations();
-    association.set_association_type(kHasMember);
-    association.set_source_object(set);
-    association.set_target_object(entry.entry_uuid());
-    association.set_submission_set_status(docshare::metadata::v1::SUBMISSION_SET_STATUS_ORIGINAL);
+  for (Folder& folder : *request.mutable_folders()) {
+    if (!folder.has_patient_id()) *folder.mutable_patient_id() = set.patient_id();
   }
+  AddSubmissionSetMembers(request);
 }
 
 }  // namespace
@@ -186,8 +202,7 @@ absl::StatusOr<RegisterDocumentSetRequest> BuildSubmission(const SubmissionSourc
   }
   if (set->authors().empty()) *set->mutable_authors() = first.authors();
   *request.mutable_submission_set() = *std::move(set);
-  *request.mutable_associations() = sources.metadata_file.associations();
-  AddMembers(request);
+  AddLinks(sources, request);
   return request;
 }
 

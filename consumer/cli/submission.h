@@ -7,10 +7,22 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "consumer/cli/file_inspection.h"
+#include "consumer/publish/submission_links.h"
+#include "docshare/metadata/v1/folder.pb.h"
 #include "docshare/registry/v1/registry_service.pb.h"
 
 namespace docshare::consumer {
+
+// What all documents of a submission have to do with others.
+struct LinksOfDocuments {
+  std::vector<DocumentRelationship> relationships;
+  // entryUUID of a folder in the registry that takes the documents; may be empty.
+  std::string folder;
+  // A folder of their own: title and codes.
+  absl::optional<docshare::metadata::v1::Folder> new_folder;
+};
 
 // All that is known about the files to publish.
 struct SubmissionSources {
@@ -22,6 +34,7 @@ struct SubmissionSources {
   docshare::registry::v1::RegisterDocumentSetRequest metadata_file;
   // The profile (see MetadataOfDefaults()).
   docshare::registry::v1::RegisterDocumentSetRequest defaults;
+  LinksOfDocuments links;
   // OID that numbers the patients of the profile; may be empty.
   std::string patient_authority;
   // Publish a document for another patient than it names itself.
@@ -40,9 +53,11 @@ struct SubmissionSources {
 //   entry        patientId is the CDA's own where patient_authority numbers it; sourcePatientId is
 //                the patientId; creationTime is when the file was changed; formatCode says that the
 //                media type is enough; ids are derived from the submission's uniqueId
+//   folder       patientId is the submission's; ids as those of an entry
 //
-// The profile's institution is added to every author when no author of an entry has one. Each entry
-// gets its HasMember.
+// The profile's institution is added to every author when no author of an entry has one. Folders
+// and associations of the metadata file are kept; those of the links are added, and the HasMember
+// of every object.
 //
 // Returns kInvalidArgument, naming the file or flag, when it is not known whose document it is or
 // which system submits, when a CDA names another patient of the same authority, when ids for one

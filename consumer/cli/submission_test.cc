@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "domain/ids/oid.h"
+#include "domain/metadata/association_type.h"
 
 namespace docshare::consumer {
 namespace {
@@ -89,6 +90,46 @@ TEST(SubmissionTest, EveryEntryIsAnOriginalMember) {
   EXPECT_EQ(request.associations(1).submission_set_status(),
             docshare::metadata::v1::SUBMISSION_SET_STATUS_ORIGINAL);
   EXPECT_NE(request.document_entries(0).unique_id(), request.document_entries(1).unique_id());
+}
+
+TEST(SubmissionTest, DocumentsAreLinkedWithOlderOnes) {
+  SubmissionSources sources = Sources({File("a.pdf")});
+  sources.links.relationships = {{kReplace, "urn:uuid:old"}};
+  sources.links.folder = "urn:uuid:folder";
+  RegisterDocumentSetRequest request = Built(sources);
+  EXPECT_TRUE(request.folders().empty());
+  ASSERT_EQ(request.associations_size(), 4);
+  EXPECT_EQ(request.associations(0).association_type(), kReplace);
+  EXPECT_EQ(request.associations(0).source_object(), "document-1");
+  EXPECT_EQ(request.associations(0).target_object(), "urn:uuid:old");
+  EXPECT_EQ(request.associations(1).source_object(), "urn:uuid:folder");
+  EXPECT_EQ(request.associations(1).target_object(), "document-1");
+  EXPECT_EQ(request.associations(3).source_object(), "submission");
+  EXPECT_EQ(request.associations(3).target_object(), request.associations(1).entry_uuid());
+}
+
+TEST(SubmissionTest, NewFolderIsThePatientsAndHoldsAllDocuments) {
+  SubmissionSources sources = Sources({File("a.pdf"), File("b.pdf")});
+  sources.flags.mutable_submission_set()->set_unique_id("1.2.3.4");
+  auto& wanted = sources.links.new_folder.emplace();
+  wanted.mutable_title()->add_localized()->set_value("Case 2024");
+  wanted.add_codes()->set_code("case");
+  RegisterDocumentSetRequest request = Built(sources);
+  ASSERT_EQ(request.folders_size(), 1);
+  const auto& folder = request.folders(0);
+  EXPECT_EQ(folder.title().localized(0).value(), "Case 2024");
+  EXPECT_EQ(folder.codes(0).code(), "case");
+  EXPECT_EQ(folder.patient_id().id(), "12838520020");
+  EXPECT_TRUE(Oid::Parse(folder.unique_id()).ok()) << folder.unique_id();
+  int members = 0;
+  for (const auto& association : request.associations()) {
+    if (association.source_object() == folder.entry_uuid()) ++members;
+  }
+  EXPECT_EQ(members, 2);
+
+  // Printed, read back and linked again it is the same.
+  sources.metadata_file = request;
+  EXPECT_EQ(Built(sources).SerializeAsString(), request.SerializeAsString());
 }
 
 TEST(SubmissionTest, FlagsWinOverFileOverCdaOverProfile) {

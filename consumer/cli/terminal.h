@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <istream>
 #include <ostream>
 
 namespace docshare::consumer {
@@ -13,6 +14,8 @@ struct Terminal {
   bool err_is_terminal = false;
   // Columns of the terminal, where one is.
   size_t width = 80;
+  // Where a person answers questions; null where nobody does.
+  std::istream* in = nullptr;
 };
 
 }  // namespace docshare::consumer

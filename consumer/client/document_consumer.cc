@@ -3,10 +3,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "consumer/client/document_file.h"
 #include "consumer/client/transfer.h"
-#include "platform/rpc/retry.h"
 #include "platform/rpc/status_mapping.h"
 
 namespace docshare::consumer {
@@ -17,7 +15,6 @@ using docshare::registry::v1::FindDocumentsRequest;
 using docshare::registry::v1::FindDocumentsResponse;
 using docshare::registry::v1::GetDocumentsRequest;
 using docshare::registry::v1::GetDocumentsResponse;
-using docshare::registry::v1::RegistryService;
 using docshare::repository::v1::RepositoryService;
 using docshare::repository::v1::RetrieveDocumentSetRequest;
 using docshare::repository::v1::RetrieveDocumentSetResponse;
@@ -74,11 +71,11 @@ absl::StatusOr<RetrievedDocument> RetrieveOnce(RepositoryService::Stub& stub,
 DocumentConsumer::DocumentConsumer(CallLimits limits) : limits_(limits) {}
 
 absl::StatusOr<std::unique_ptr<DocumentConsumer>> DocumentConsumer::Create(
-    ConsumerOptions options) {
+    const ConsumerOptions& options) {
   std::unique_ptr<DocumentConsumer> consumer(new DocumentConsumer(options.limits));
   absl::StatusOr<std::shared_ptr<grpc::Channel>> channel = platform::OpenChannel(options.registry);
   if (!channel.ok()) return channel.status();
-  consumer->registry_ = RegistryService::NewStub(*channel);
+  consumer->queries_ = std::make_unique<StoredQueries>(*channel, options.limits);
   for (const RepositoryAddress& repository : options.repositories) {
     if (repository.repository_unique_id.empty()) {
       return absl::InvalidArgumentError(
@@ -98,37 +95,17 @@ absl::StatusOr<std::unique_ptr<DocumentConsumer>> DocumentConsumer::Create(
 
 absl::StatusOr<FindDocumentsResponse> DocumentConsumer::FindDocuments(
     const FindDocumentsRequest& request) {
-  FindDocumentsResponse response;
-  absl::Status status = platform::CallWithRetry(
-      limits_.retry, absl::Now() + limits_.call_timeout, [&](grpc::ClientContext& context) {
-        return registry_->FindDocuments(&context, request, &response);
-      });
-  if (!status.ok()) return status;
-  return response;
+  return queries_->FindDocuments(request);
 }
 
 absl::Status DocumentConsumer::FindAllDocuments(FindDocumentsRequest request,
                                                 const PageVisitor& visit) {
-  while (true) {
-    absl::StatusOr<FindDocumentsResponse> page = FindDocuments(request);
-    if (!page.ok()) return page.status();
-    if (!visit(*page) || page->next_page_token().empty()) return absl::OkStatus();
-    if (page->next_page_token() == request.page_token()) {
-      return absl::InternalError("the registry does not get past a page of its answer");
-    }
-    request.set_page_token(page->next_page_token());
-  }
+  return queries_->ForEachPage(&StoredQueries::FindDocuments, std::move(request), visit);
 }
 
 absl::StatusOr<GetDocumentsResponse> DocumentConsumer::GetDocuments(
     const GetDocumentsRequest& request) {
-  GetDocumentsResponse response;
-  absl::Status status = platform::CallWithRetry(
-      limits_.retry, absl::Now() + limits_.call_timeout, [&](grpc::ClientContext& context) {
-        return registry_->GetDocuments(&context, request, &response);
-      });
-  if (!status.ok()) return status;
-  return response;
+  return queries_->GetDocuments(request);
 }
 
 absl::StatusOr<RetrievedDocument> DocumentConsumer::Retrieve(const DocumentEntry& entry,

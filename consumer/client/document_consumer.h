@@ -11,8 +11,9 @@
 #include "absl/strings/string_view.h"
 #include "consumer/client/call_limits.h"
 #include "consumer/client/retrieval_check.h"
+#include "consumer/client/stored_queries.h"
 #include "docshare/metadata/v1/document_entry.pb.h"
-#include "docshare/registry/v1/registry_service.grpc.pb.h"
+#include "docshare/registry/v1/registry_service.pb.h"
 #include "docshare/registry/v1/stored_query.pb.h"
 #include "docshare/repository/v1/repository_service.grpc.pb.h"
 #include "platform/rpc/channel.h"
@@ -63,7 +64,10 @@ class DocumentConsumer {
  public:
   // Connects to nothing yet. Returns kInvalidArgument for an OID that is missing or given twice,
   // and the errors of platform::OpenChannel.
-  static absl::StatusOr<std::unique_ptr<DocumentConsumer>> Create(ConsumerOptions options);
+  static absl::StatusOr<std::unique_ptr<DocumentConsumer>> Create(const ConsumerOptions& options);
+
+  // Every stored query, with the functions below among them.
+  StoredQueries& queries() { return *queries_; }
 
   // One page of one patient's documents, newest first.
   absl::StatusOr<docshare::registry::v1::FindDocumentsResponse> FindDocuments(
@@ -100,7 +104,6 @@ class DocumentConsumer {
       const std::function<absl::Status(uint64_t received_bytes)>& progress = nullptr);
 
  private:
-  using RegistryStub = docshare::registry::v1::RegistryService::Stub;
   using RepositoryStub = docshare::repository::v1::RepositoryService::Stub;
 
   explicit DocumentConsumer(CallLimits limits);
@@ -109,7 +112,7 @@ class DocumentConsumer {
                                                     const ExpectedContent& expected,
                                                     const DocumentSink& sink);
   const CallLimits limits_;
-  std::unique_ptr<RegistryStub> registry_;
+  std::unique_ptr<StoredQueries> queries_;
   std::map<std::string, std::unique_ptr<RepositoryStub>> repositories_;
   platform::StreamWatchdog watchdog_;
 };

@@ -7,6 +7,8 @@ namespace docshare::consumer {
 
 using docshare::registry::v1::FeedPatientRequest;
 using docshare::registry::v1::FeedPatientResponse;
+using docshare::registry::v1::MergePatientsRequest;
+using docshare::registry::v1::MergePatientsResponse;
 using docshare::registry::v1::RegistryService;
 
 PatientFeed::PatientFeed(CallLimits limits) : limits_(limits) {}
@@ -25,6 +27,16 @@ absl::StatusOr<FeedPatientResponse> PatientFeed::Feed(const FeedPatientRequest& 
   absl::Status status = platform::CallWithRetry(
       limits_.retry, absl::Now() + limits_.call_timeout, [&](grpc::ClientContext& context) {
         return registry_->FeedPatient(&context, request, &response);
+      });
+  if (!status.ok()) return status;
+  return response;
+}
+
+absl::StatusOr<MergePatientsResponse> PatientFeed::Merge(const MergePatientsRequest& request) {
+  MergePatientsResponse response;
+  absl::Status status = platform::CallWithRetry(
+      limits_.retry, absl::Now() + limits_.call_timeout, [&](grpc::ClientContext& context) {
+        return registry_->MergePatients(&context, request, &response);
       });
   if (!status.ok()) return status;
   return response;

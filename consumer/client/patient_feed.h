@@ -14,8 +14,8 @@ struct PatientFeedOptions {
   CallLimits limits;
 };
 
-// The Patient Identity Source actor: tells one registry which patients exist. Holds one
-// connection, made on first use.
+// The Patient Identity Source actor: tells one registry which patients exist, and which of them are
+// one. Holds one connection, made on first use.
 //
 // Thread-safe. Calls block.
 // Source: ITI TF-1:10.1.1.6.
@@ -28,6 +28,11 @@ class PatientFeed {
   // Returns the errors of FeedPatient, with the standard's errors (see RegistryErrorsOf).
   absl::StatusOr<docshare::registry::v1::FeedPatientResponse> Feed(
       const docshare::registry::v1::FeedPatientRequest& request);
+
+  // Joins two records of one person, for good. May be repeated, and is repeated on UNAVAILABLE.
+  // Returns the errors of MergePatients, with the standard's errors.
+  absl::StatusOr<docshare::registry::v1::MergePatientsResponse> Merge(
+      const docshare::registry::v1::MergePatientsRequest& request);
 
  private:
   explicit PatientFeed(CallLimits limits);

@@ -11,6 +11,8 @@ namespace {
 
 using docshare::registry::v1::FeedPatientRequest;
 using docshare::registry::v1::FeedPatientResponse;
+using docshare::registry::v1::MergePatientsRequest;
+using docshare::registry::v1::MergePatientsResponse;
 
 class PatientFeedTest : public ::testing::Test {
  protected:
@@ -44,6 +46,18 @@ TEST_F(PatientFeedTest, RepeatsWhileTheRegistryIsUnavailable) {
   registry_.failures().Plan(1, absl::UnavailableError("draining"));
   EXPECT_TRUE(feed_->Feed(request_).ok());
   EXPECT_EQ(registry_.failures().calls(), 2);
+}
+
+TEST_F(PatientFeedTest, MergesAndRepeatsWhileTheRegistryIsUnavailable) {
+  ASSERT_TRUE(feed_->Feed(request_).ok());
+  MergePatientsRequest merge;
+  *merge.mutable_subsumed() = request_.patient_id();
+  merge.mutable_surviving()->set_id("30916130186");
+  registry_.failures().Plan(1, absl::UnavailableError("draining"));
+  absl::StatusOr<MergePatientsResponse> response = feed_->Merge(merge);
+  ASSERT_TRUE(response.ok()) << response.status();
+  EXPECT_TRUE(response->changed());
+  EXPECT_EQ(registry_.failures().calls(), 3);
 }
 
 TEST_F(PatientFeedTest, RefusalComesBackWithItsErrors) {

@@ -10,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
-#include "consumer/publish/strict_xml.h"
+#include "domain/xml/strict_xml.h"
 
 namespace docshare::consumer {
 namespace {

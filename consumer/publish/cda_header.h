@@ -110,8 +110,8 @@ struct CdaHeader {
 
 // Reads the header of the CDA document that starts at the position of `document`, an open stream.
 // Reads no further than the start of the body, so time and memory do not depend on the size of the
-// document; the rest is not looked at. See strict_xml.h for what is refused; values are limited to
-// 16 KiB.
+// document; the rest is not looked at. See domain/xml/strict_xml.h for what is refused; values are
+// limited to 16 KiB.
 //
 // A header that lacks parts, also required ones, is returned as far as it goes.
 //

@@ -5,7 +5,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "consumer/publish/strict_xml.h"
+#include "domain/xml/strict_xml.h"
 
 namespace docshare::consumer {
 namespace {

@@ -16,6 +16,14 @@ absl::string_view ToString(Role role) {
       return "ROLE_PROVIDE";
     case Role::kRetrieve:
       return "ROLE_RETRIEVE";
+    case Role::kUpdate:
+      return "ROLE_UPDATE";
+    case Role::kRemove:
+      return "ROLE_REMOVE";
+    case Role::kWatch:
+      return "ROLE_WATCH";
+    case Role::kAdminister:
+      return "ROLE_ADMINISTER";
   }
   std::abort();
 }

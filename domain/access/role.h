@@ -11,6 +11,10 @@ enum class Role {
   kQuery,
   kProvide,
   kRetrieve,
+  kUpdate,
+  kRemove,
+  kWatch,
+  kAdminister,
 };
 
 // The name in a configuration file, for example "ROLE_QUERY".

@@ -60,11 +60,12 @@ absl::Status MakeStatus(absl::StatusCode code, absl::string_view message,
 std::pair<int, uint64_t> PositionOf(absl::string_view location) {
   if (location.empty()) return {0, 0};
   if (absl::StartsWith(location, "submission_set")) return {1, 0};
-  int rank = 4;
+  int rank = 5;
   if (absl::ConsumePrefix(&location, "document_entries[")) rank = 2;
-  if (absl::ConsumePrefix(&location, "associations[")) rank = 3;
+  if (absl::ConsumePrefix(&location, "folders[")) rank = 3;
+  if (absl::ConsumePrefix(&location, "associations[")) rank = 4;
   uint64_t index = 0;
-  if (rank == 4 || !absl::SimpleAtoi(location.substr(0, location.find(']')), &index)) {
+  if (rank == 5 || !absl::SimpleAtoi(location.substr(0, location.find(']')), &index)) {
     return {rank, 0};
   }
   return {rank, index};

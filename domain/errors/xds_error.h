@@ -51,7 +51,8 @@ class RegistryErrors {
   void Add(const metadata::v1::RegistryError& error);
 
   // Puts the errors in the order of the elements they name: the whole request, submission_set,
-  // document_entries by index, associations by index, anything else. Keeps the order within one.
+  // document_entries by index, folders by index, associations by index, anything else. Keeps the
+  // order within one.
   void SortByLocation();
 
   // True when nothing was added, also no warning.

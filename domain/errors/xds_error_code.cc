@@ -22,6 +22,8 @@ constexpr Row kTable[] = {
      SEVERITY_WARNING},
     {XdsErrorCode::kInvalidDocumentContent, "InvalidDocumentContent",
      absl::StatusCode::kInvalidArgument, SEVERITY_ERROR},
+    {XdsErrorCode::kLocalPolicyRestriction, "LocalPolicyRestrictionError",
+     absl::StatusCode::kFailedPrecondition, SEVERITY_ERROR},
     {XdsErrorCode::kPartialAppendContentNotProcessed, "PartialAppendContentNotProcessed",
      absl::StatusCode::kInvalidArgument, SEVERITY_WARNING},
     {XdsErrorCode::kPartialFolderContentNotProcessed, "PartialFolderContentNotProcessed",
@@ -35,10 +37,14 @@ constexpr Row kTable[] = {
      absl::StatusCode::kInvalidArgument, SEVERITY_WARNING},
     {XdsErrorCode::kPartialTransformReplaceNotProcessed, "PartialTransformReplaceNotProcessed",
      absl::StatusCode::kInvalidArgument, SEVERITY_WARNING},
+    {XdsErrorCode::kReferencesExist, "ReferencesExistException",
+     absl::StatusCode::kFailedPrecondition, SEVERITY_ERROR},
     {XdsErrorCode::kUnavailableRecipient, "UnavailableRecipient", absl::StatusCode::kUnavailable,
      SEVERITY_ERROR},
     {XdsErrorCode::kUnknownRecipient, "UnknownRecipient", absl::StatusCode::kInvalidArgument,
      SEVERITY_ERROR},
+    {XdsErrorCode::kUnmodifiableMetadata, "UnmodifiableMetadataError",
+     absl::StatusCode::kFailedPrecondition, SEVERITY_ERROR},
     {XdsErrorCode::kUnresolvedReference, "UnresolvedReferenceException",
      absl::StatusCode::kInvalidArgument, SEVERITY_ERROR},
     {XdsErrorCode::kDocumentUniqueIdError, "XDSDocumentUniqueIdError", absl::StatusCode::kNotFound,
@@ -47,6 +53,18 @@ constexpr Row kTable[] = {
      absl::StatusCode::kAlreadyExists, SEVERITY_ERROR},
     {XdsErrorCode::kExtraMetadataNotSaved, "XDSExtraMetadataNotSaved",
      absl::StatusCode::kInvalidArgument, SEVERITY_WARNING},
+    {XdsErrorCode::kInvalidRequest, "XDSInvalidRequestException",
+     absl::StatusCode::kInvalidArgument, SEVERITY_ERROR},
+    {XdsErrorCode::kMetadataAnnotation, "XDSMetadataAnnotationError",
+     absl::StatusCode::kInvalidArgument, SEVERITY_ERROR},
+    {XdsErrorCode::kMetadataIdentifier, "XDSMetadataIdentifierError",
+     absl::StatusCode::kFailedPrecondition, SEVERITY_ERROR},
+    {XdsErrorCode::kMetadataUpdate, "XDSMetadataUpdateError", absl::StatusCode::kFailedPrecondition,
+     SEVERITY_ERROR},
+    {XdsErrorCode::kMetadataUpdateOperation, "XDSMetadataUpdateOperationError",
+     absl::StatusCode::kInvalidArgument, SEVERITY_ERROR},
+    {XdsErrorCode::kMetadataVersion, "XDSMetadataVersionError",
+     absl::StatusCode::kFailedPrecondition, SEVERITY_ERROR},
     {XdsErrorCode::kMissingDocument, "XDSMissingDocument", absl::StatusCode::kInvalidArgument,
      SEVERITY_ERROR},
     {XdsErrorCode::kMissingDocumentMetadata, "XDSMissingDocumentMetadata",
@@ -57,8 +75,12 @@ constexpr Row kTable[] = {
      SEVERITY_ERROR},
     {XdsErrorCode::kNonIdenticalSize, "XDSNonIdenticalSize", absl::StatusCode::kAlreadyExists,
      SEVERITY_ERROR},
+    {XdsErrorCode::kObjectType, "XDSObjectTypeError", absl::StatusCode::kInvalidArgument,
+     SEVERITY_ERROR},
     {XdsErrorCode::kPatientIdDoesNotMatch, "XDSPatientIdDoesNotMatch",
      absl::StatusCode::kInvalidArgument, SEVERITY_ERROR},
+    {XdsErrorCode::kPatientIdReconciliation, "XDSPatientIDReconciliationError",
+     absl::StatusCode::kFailedPrecondition, SEVERITY_ERROR},
     {XdsErrorCode::kRegistryBusy, "XDSRegistryBusy", absl::StatusCode::kResourceExhausted,
      SEVERITY_ERROR},
     {XdsErrorCode::kRegistryDeprecatedDocument, "XDSRegistryDeprecatedDocumentError",
@@ -100,6 +122,8 @@ constexpr Row kTable[] = {
      SEVERITY_ERROR},
     {XdsErrorCode::kUnknownStoredQuery, "XDSUnknownStoredQuery", absl::StatusCode::kInvalidArgument,
      SEVERITY_ERROR},
+    {XdsErrorCode::kUnreferencedObject, "XDSUnreferencedObjectException",
+     absl::StatusCode::kFailedPrecondition, SEVERITY_ERROR},
 };
 
 constexpr size_t kCount = sizeof(kTable) / sizeof(kTable[0]);
@@ -109,7 +133,7 @@ constexpr bool IsInOrder() {
   for (size_t i = 0; i < kCount; ++i) {
     if (static_cast<size_t>(kTable[i].code) != i) return false;
   }
-  return static_cast<size_t>(XdsErrorCode::kUnknownStoredQuery) + 1 == kCount;
+  return static_cast<size_t>(XdsErrorCode::kUnreferencedObject) + 1 == kCount;
 }
 static_assert(IsInOrder());
 

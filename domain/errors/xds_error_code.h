@@ -8,31 +8,43 @@
 
 namespace docshare {
 
-// Every error code the standard gives to ITI-18, ITI-41, ITI-42 and ITI-43, except the retired
-// XDSReplaceFailed, which nobody may send.
+// Every error code the standard gives to ITI-18, ITI-41, ITI-42, ITI-43, ITI-57, ITI-62 and ITI-92,
+// except the retired XDSReplaceFailed, which nobody may send.
 //
-// Source: ITI TF-3:4.2.4.2, table 4.2.4.1-2.
+// Source: ITI TF-3:4.2.4.2, table 4.2.4.1-2; those of updates and removals from the supplements XDS
+// Metadata Update, Remove Metadata and Documents, Restricted Metadata Update.
 enum class XdsErrorCode {
   kDocumentQueued,
   kInvalidDocumentContent,
+  kLocalPolicyRestriction,
   kPartialAppendContentNotProcessed,
   kPartialFolderContentNotProcessed,
   kPartialRelationshipContentNotProcessed,
   kPartialReplaceContentNotProcessed,
   kPartialTransformNotProcessed,
   kPartialTransformReplaceNotProcessed,
+  kReferencesExist,
   kUnavailableRecipient,
   kUnknownRecipient,
+  kUnmodifiableMetadata,
   kUnresolvedReference,
   kDocumentUniqueIdError,
   kDuplicateUniqueIdInRegistry,
   kExtraMetadataNotSaved,
+  kInvalidRequest,
+  kMetadataAnnotation,
+  kMetadataIdentifier,
+  kMetadataUpdate,
+  kMetadataUpdateOperation,
+  kMetadataVersion,
   kMissingDocument,
   kMissingDocumentMetadata,
   kMissingHomeCommunityId,
   kNonIdenticalHash,
   kNonIdenticalSize,
+  kObjectType,
   kPatientIdDoesNotMatch,
+  kPatientIdReconciliation,
   kRegistryBusy,
   kRegistryDeprecatedDocument,
   kRegistryDuplicateUniqueIdInMessage,
@@ -54,6 +66,7 @@ enum class XdsErrorCode {
   kUnknownPatientId,
   kUnknownRepositoryId,
   kUnknownStoredQuery,
+  kUnreferencedObject,
 };
 
 // Every value of the enum, each once.

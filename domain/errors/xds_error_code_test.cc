@@ -18,7 +18,7 @@ TEST(XdsErrorCodeTest, EveryCodeHasANameAStatusAndASeverity) {
     EXPECT_NE(StatusCodeOf(code), absl::StatusCode::kOk) << name;
     EXPECT_NE(DefaultSeverityOf(code), metadata::v1::SEVERITY_UNSPECIFIED) << name;
   }
-  EXPECT_EQ(names.size(), 41u);
+  EXPECT_EQ(names.size(), 53u);
 }
 
 TEST(XdsErrorCodeTest, UnknownNamesAreNotParsed) {
@@ -47,6 +47,17 @@ TEST(XdsErrorCodeTest, StatusCodesFollowTheContract) {
       {"XDSMissingDocumentMetadata", absl::StatusCode::kInvalidArgument},
       {"XDSUnknownPatientId", absl::StatusCode::kFailedPrecondition},
       {"XDSRegistryDeprecatedDocumentError", absl::StatusCode::kFailedPrecondition},
+      {"XDSMetadataUpdateError", absl::StatusCode::kFailedPrecondition},
+      {"XDSMetadataVersionError", absl::StatusCode::kFailedPrecondition},
+      {"XDSMetadataIdentifierError", absl::StatusCode::kFailedPrecondition},
+      {"XDSPatientIDReconciliationError", absl::StatusCode::kFailedPrecondition},
+      {"UnmodifiableMetadataError", absl::StatusCode::kFailedPrecondition},
+      {"ReferencesExistException", absl::StatusCode::kFailedPrecondition},
+      {"XDSUnreferencedObjectException", absl::StatusCode::kFailedPrecondition},
+      {"XDSMetadataUpdateOperationError", absl::StatusCode::kInvalidArgument},
+      {"XDSMetadataAnnotationError", absl::StatusCode::kInvalidArgument},
+      {"XDSObjectTypeError", absl::StatusCode::kInvalidArgument},
+      {"XDSInvalidRequestException", absl::StatusCode::kInvalidArgument},
       {"XDSResultNotSinglePatient", absl::StatusCode::kFailedPrecondition},
       {"XDSTooManyResults", absl::StatusCode::kFailedPrecondition},
       {"XDSDuplicateUniqueIdInRegistry", absl::StatusCode::kAlreadyExists},

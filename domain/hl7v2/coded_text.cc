@@ -40,4 +40,11 @@ absl::StatusOr<metadata::v1::CodedText> ParseCodedText(absl::string_view text) {
   return coded_text;
 }
 
+absl::Status CheckCodedText(const metadata::v1::CodedText& coded_text) {
+  const bool is_plain =
+      coded_text.code_system().empty() && !absl::StrContains(coded_text.text(), '^');
+  if (is_plain) return CheckSlotValue(coded_text.text());
+  return ParseCodedText(RenderCodedText(coded_text)).status();
+}
+
 }  // namespace docshare

@@ -20,4 +20,7 @@ std::string RenderCodedText(const metadata::v1::CodedText& coded_text);
 // not fit in a slot (CheckSlotValue()).
 absl::StatusOr<metadata::v1::CodedText> ParseCodedText(absl::string_view text);
 
+// The status of ParseCodedText() of RenderCodedText(), told from the fields where they suffice.
+absl::Status CheckCodedText(const metadata::v1::CodedText& coded_text);
+
 }  // namespace docshare

@@ -1,5 +1,7 @@
 #include "domain/hl7v2/delimiters.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -93,6 +95,16 @@ std::string JoinHl7(const std::vector<std::string>& parts, char delimiter) {
   size_t count = parts.size();
   while (count > 0 && parts[count - 1].empty()) --count;
   return absl::StrJoin(parts.begin(), parts.begin() + count, std::string(1, delimiter));
+}
+
+bool FitInSlot(std::initializer_list<absl::string_view> fields, size_t delimiters) {
+  // No text has more characters than bytes, and an escape is three for one.
+  size_t most_characters = delimiters;
+  for (const absl::string_view field : fields) {
+    most_characters += field.size() + 2 * std::count_if(field.begin(), field.end(), EscapeLetterOf);
+    if (!IsValidUtf8(field) || HasControlCharacter(field)) return false;
+  }
+  return most_characters > delimiters && most_characters <= kMaxSlotCharacters;
 }
 
 absl::Status CheckSlotValue(absl::string_view text) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -27,6 +29,11 @@ std::vector<absl::string_view> SplitHl7(absl::string_view text, char delimiter);
 
 // The opposite: no delimiter follows the last part that is not empty.
 std::string JoinHl7(const std::vector<std::string>& parts, char delimiter);
+
+// Whether a text that is put together of these fields, escaped, and of `delimiters` more characters
+// passes CheckSlotValue(), told without making it. May be false for one that does: only for such a
+// field is it worth making the text.
+bool FitInSlot(std::initializer_list<absl::string_view> fields, size_t delimiters);
 
 // Refuses what no slot value may be, whatever its type: empty, not UTF-8, with a control character,
 // or longer than 256 characters. Messages do not quote the text.

@@ -21,6 +21,17 @@ bool IsPidFieldName(absl::string_view name) {
   return true;
 }
 
+// Whether ParsePidField() surely takes the text of these fields.
+bool AreGood(const metadata::v1::PidField& field) {
+  if (!IsPidFieldName(field.field())) return false;
+  // What these mean in a value depends on where they are.
+  if (absl::StrContains(field.value(), '|') || absl::StrContains(field.value(), '\\') ||
+      absl::StrContains(field.value(), '~')) {
+    return false;
+  }
+  return FitInSlot({field.field(), field.value()}, 1);
+}
+
 }  // namespace
 
 std::string RenderPidField(const metadata::v1::PidField& field) {
@@ -48,6 +59,10 @@ absl::StatusOr<metadata::v1::PidField> ParsePidField(absl::string_view text) {
   field.set_field(std::string(name));
   field.set_value(std::string(value));
   return field;
+}
+
+absl::Status CheckPidField(const metadata::v1::PidField& field) {
+  return AreGood(field) ? absl::OkStatus() : ParsePidField(RenderPidField(field)).status();
 }
 
 }  // namespace docshare

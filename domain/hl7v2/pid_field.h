@@ -21,4 +21,7 @@ std::string RenderPidField(const metadata::v1::PidField& field);
 // it does not fit in a slot (CheckSlotValue()). The value may be empty.
 absl::StatusOr<metadata::v1::PidField> ParsePidField(absl::string_view text);
 
+// The status of ParsePidField() of RenderPidField(), told from the fields where they suffice.
+absl::Status CheckPidField(const metadata::v1::PidField& field);
+
 }  // namespace docshare

@@ -30,6 +30,22 @@ absl::StatusOr<std::string> FirstSubcomponent(absl::string_view component) {
   return first;
 }
 
+// Whether ParseXcn() surely takes the text of these fields.
+bool AreGood(const Person& person) {
+  if (!person.verbatim().empty()) return false;
+  if (person.id().empty() && person.family_name().empty()) return false;
+  const auto& authority = person.assigning_authority();
+  const bool has_authority = !authority.namespace_id().empty() ||
+                             !authority.universal_id().empty() ||
+                             !authority.universal_id_type().empty();
+  if (has_authority && !CheckIsoAuthority(authority).ok()) return false;
+  return FitInSlot(
+      {person.id(), person.family_name(), person.given_name(), person.further_given_names(),
+       person.suffix(), person.prefix(), person.degree(), authority.namespace_id(),
+       authority.universal_id(), authority.universal_id_type()},
+      kAuthorityIndex + 2);
+}
+
 }  // namespace
 
 std::string RenderXcn(const Person& person) {
@@ -70,6 +86,10 @@ absl::StatusOr<Person> ParseXcn(absl::string_view text) {
   }
   if (RenderXcn(person) != text) person.set_verbatim(std::string(text));
   return person;
+}
+
+absl::Status CheckXcn(const Person& person) {
+  return AreGood(person) ? absl::OkStatus() : ParseXcn(RenderXcn(person)).status();
 }
 
 }  // namespace docshare

@@ -24,4 +24,7 @@ std::string RenderXcn(const metadata::v1::Person& person);
 // told from its text), and a namespace in the authority.
 absl::StatusOr<metadata::v1::Person> ParseXcn(absl::string_view text);
 
+// The status of ParseXcn() of the person's XCN text, told from the fields where they suffice.
+absl::Status CheckXcn(const metadata::v1::Person& person);
+
 }  // namespace docshare

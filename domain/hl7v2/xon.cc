@@ -17,6 +17,21 @@ constexpr size_t kNameIndex = 0;
 constexpr size_t kAuthorityIndex = 5;
 constexpr size_t kIdIndex = 9;
 
+// Whether ParseXon() surely takes the text of these fields.
+bool AreGood(const Organization& organization) {
+  if (!organization.verbatim().empty() || organization.name().empty()) return false;
+  const auto& authority = organization.assigning_authority();
+  if (!authority.namespace_id().empty()) return false;
+  if (!authority.universal_id().empty() || !authority.universal_id_type().empty()) {
+    if (!CheckIsoAuthority(authority).ok()) return false;
+  } else if (!organization.id().empty() && !Oid::Parse(organization.id()).ok()) {
+    return false;
+  }
+  return FitInSlot({organization.name(), authority.universal_id(), authority.universal_id_type(),
+                    organization.id()},
+                   kIdIndex + 2);
+}
+
 }  // namespace
 
 std::string RenderXon(const Organization& organization) {
@@ -65,6 +80,10 @@ absl::StatusOr<Organization> ParseXon(absl::string_view text) {
   organization.set_id(*std::move(id));
   if (RenderXon(organization) != text) organization.set_verbatim(std::string(text));
   return organization;
+}
+
+absl::Status CheckXon(const Organization& organization) {
+  return AreGood(organization) ? absl::OkStatus() : ParseXon(RenderXon(organization)).status();
 }
 
 }  // namespace docshare

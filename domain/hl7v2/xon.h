@@ -22,4 +22,7 @@ std::string RenderXon(const metadata::v1::Organization& organization);
 // for wrong escapes, and for a text that does not fit in a slot (CheckSlotValue()).
 absl::StatusOr<metadata::v1::Organization> ParseXon(absl::string_view text);
 
+// The status of ParseXon() of the organisation's XON text, told from the fields where they suffice.
+absl::Status CheckXon(const metadata::v1::Organization& organization);
+
 }  // namespace docshare

@@ -1,12 +1,8 @@
 #include "domain/ids/oid.h"
 
-#include <algorithm>
-#include <vector>
-
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "domain/text/quoted_value.h"
 
 namespace docshare {
@@ -14,10 +10,20 @@ namespace {
 
 constexpr size_t kMaxLength = 64;
 
-bool IsArc(absl::string_view arc) {
-  if (arc.empty() || (arc.size() > 1 && arc[0] == '0')) return false;
-  return std::all_of(arc.begin(), arc.end(),
-                     [](unsigned char c) { return absl::ascii_isdigit(c); });
+// At least two numbers without leading zeros, with dots between them.
+bool IsOid(absl::string_view text) {
+  int arcs = 1;
+  size_t begin = 0;
+  for (size_t i = 0; i <= text.size(); ++i) {
+    if (i < text.size() && absl::ascii_isdigit(static_cast<unsigned char>(text[i]))) continue;
+    const size_t length = i - begin;
+    if (length == 0 || (length > 1 && text[begin] == '0')) return false;
+    if (i == text.size()) break;
+    if (text[i] != '.') return false;
+    ++arcs;
+    begin = i + 1;
+  }
+  return arcs >= 2;
 }
 
 }  // namespace
@@ -27,8 +33,7 @@ absl::StatusOr<Oid> Oid::Parse(absl::string_view text) {
     return absl::InvalidArgumentError(
         absl::StrCat(Quote(text), " is longer than the 64 characters of an OID"));
   }
-  const std::vector<absl::string_view> arcs = absl::StrSplit(text, '.');
-  if (arcs.size() < 2 || !std::all_of(arcs.begin(), arcs.end(), IsArc)) {
+  if (!IsOid(text)) {
     return absl::InvalidArgumentError(
         absl::StrCat(Quote(text), " is not an OID (numbers without leading zeros, with dots)"));
   }

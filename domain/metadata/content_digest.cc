@@ -16,6 +16,7 @@ namespace {
 
 using metadata::v1::Association;
 using metadata::v1::DocumentEntry;
+using metadata::v1::Folder;
 using metadata::v1::SubmissionSet;
 
 constexpr absl::string_view kFormName = "docshare submission 1";
@@ -78,6 +79,14 @@ DocumentEntry WithoutRegistryValues(DocumentEntry entry) {
   return entry;
 }
 
+Folder WithoutRegistryValues(Folder folder) {
+  folder.clear_availability_status();
+  folder.clear_version();
+  folder.clear_last_update_time();
+  if (folder.logical_id() == folder.entry_uuid()) folder.clear_logical_id();
+  return folder;
+}
+
 Association WithoutRegistryValues(Association association) {
   association.clear_availability_status();
   return association;
@@ -94,6 +103,7 @@ std::string ContentDigest(const registry::v1::RegisterDocumentSetRequest& reques
   digest.Add('F', kFormName);
   if (request.has_submission_set()) add('S', WithoutRegistryValues(request.submission_set()));
   for (const auto& entry : request.document_entries()) add('D', WithoutRegistryValues(entry));
+  for (const auto& folder : request.folders()) add('O', WithoutRegistryValues(folder));
   for (const auto& association : request.associations()) {
     add('A', WithoutRegistryValues(association));
   }

@@ -14,6 +14,7 @@ namespace docshare {
 namespace {
 
 using registry::v1::RegisterDocumentSetRequest;
+using testing::AFolder;
 using testing::AnEntry;
 using testing::ASubmission;
 
@@ -27,6 +28,7 @@ RegisterDocumentSetRequest ASubmissionOfTwo() {
                       .WithUniqueId("2.999.1")
                       .With(AnEntry().WithEntryUuid("a").WithUniqueId("2.999.2").OfBytes("a"))
                       .With(AnEntry().WithEntryUuid("b").WithUniqueId("2.999.3").OfBytes("b"))
+                      .With(AFolder().WithEntryUuid("f").WithUniqueId("2.999.5"))
                       .Build());
 }
 
@@ -45,6 +47,11 @@ TEST(ContentDigestTest, WhatTheRegistrySetsDoesNotCount) {
   entry.set_version(7);
   entry.set_logical_id(entry.entry_uuid());
   entry.set_hash(absl::AsciiStrToUpper(entry.hash()));
+  auto& folder = *request.mutable_folders(0);
+  folder.set_availability_status(metadata::v1::AVAILABILITY_STATUS_DEPRECATED);
+  folder.set_version(7);
+  folder.set_logical_id(folder.entry_uuid());
+  folder.set_last_update_time("2024");
   request.mutable_associations(0)->set_availability_status(
       metadata::v1::AVAILABILITY_STATUS_APPROVED);
   EXPECT_EQ(ContentDigest(request), digest);
@@ -62,6 +69,10 @@ TEST(ContentDigestTest, EveryOtherChangeCounts) {
       [](auto& r) { r.mutable_document_entries(1)->add_extra_slots()->set_name("urn:x:y"); },
       [](auto& r) { r.mutable_document_entries()->SwapElements(0, 1); },
       [](auto& r) { r.mutable_document_entries()->RemoveLast(); },
+      [](auto& r) { r.mutable_folders(0)->set_unique_id("2.999.6"); },
+      [](auto& r) { r.mutable_folders(0)->set_logical_id("other"); },
+      [](auto& r) { r.clear_folders(); },
+      [](auto& r) { r.mutable_associations(0)->set_previous_version(0); },
       [](auto& r) { r.mutable_associations(0)->set_target_object("other"); },
       [](auto& r) { r.mutable_associations()->RemoveLast(); },
   };
@@ -81,6 +92,9 @@ TEST(ContentDigestTest, FormIsFrozen) {
   request.add_associations()->set_association_type("t");
   EXPECT_EQ(absl::BytesToHexString(ContentDigest(request)),
             "acc0b11ec57a9cf3b8cc5eae5ae9cff4e39f152493702e0f4ab61fa8480c4a8e");
+  request.add_folders()->set_unique_id("2.999.3");
+  EXPECT_EQ(absl::BytesToHexString(ContentDigest(request)),
+            "1ded65bf64cb63eddac343f1f1a90ab4ff079af4cabb9001ade1bad9879f8e13");
 }
 
 }  // namespace

@@ -25,13 +25,18 @@ void Require(bool holds) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const RegisterDocumentSetRequest good =
-      docshare::testing::ASubmission().With(docshare::testing::AnEntry()).Build();
+      docshare::testing::ASubmission()
+          .With(docshare::testing::AnEntry().WithEntryUuid("d"))
+          .With(docshare::testing::AFolder().WithEntryUuid("f"))
+          .Filing("d", "f")
+          .Build();
   if (size == 0) return 0;
   RegisterDocumentSetRequest request;
   if (data[0] % 2 == 1) request = good;
+  const auto transaction = static_cast<docshare::Transaction>(data[0] / 2 % 3);
   google::protobuf::io::CodedInputStream input(data + 1, static_cast<int>(size) - 1);
   if (!request.MergeFromCodedStream(&input)) return 0;
-  const docshare::RegistryErrors before = docshare::RunStatelessRules(request);
+  const docshare::RegistryErrors before = docshare::RunStatelessRules(request, transaction);
   Require(before.ToStatus().ok() == before.empty());
   docshare::ResolveSubmissionIds(request);
   const auto resolved = request;
@@ -40,6 +45,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Require(google::protobuf::util::MessageDifferencer::Equals(request, resolved));
   Require(docshare::ContentDigest(request) == digest && digest.size() == 32);
   // Resolving makes no good request bad.
-  if (before.empty()) Require(docshare::RunStatelessRules(request).empty());
+  if (before.empty()) Require(docshare::RunStatelessRules(request, transaction).empty());
   return 0;
 }

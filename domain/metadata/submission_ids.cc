@@ -28,6 +28,7 @@ SymbolicIds DeriveSymbolicIds(const RegisterDocumentSetRequest& request) {
   };
   add(request.submission_set().entry_uuid());
   for (const auto& entry : request.document_entries()) add(entry.entry_uuid());
+  for (const auto& folder : request.folders()) add(folder.entry_uuid());
   for (const auto& association : request.associations()) add(association.entry_uuid());
   return uuids;
 }
@@ -49,7 +50,8 @@ std::string DeriveAssociationId(const RegisterDocumentSetRequest& request, int p
 std::vector<AssignedId> Assign(const RegisterDocumentSetRequest& request,
                                const SymbolicIds& uuids) {
   std::vector<AssignedId> assigned;
-  assigned.reserve(1 + request.document_entries_size() + request.associations_size());
+  assigned.reserve(1 + request.document_entries_size() + request.folders_size() +
+                   request.associations_size());
   const auto add = [&](const std::string& submitted_id, std::string entry_uuid) {
     AssignedId& id = assigned.emplace_back();
     id.set_submitted_id(submitted_id);
@@ -58,6 +60,9 @@ std::vector<AssignedId> Assign(const RegisterDocumentSetRequest& request,
   add(request.submission_set().entry_uuid(), Resolve(request.submission_set().entry_uuid(), uuids));
   for (const auto& entry : request.document_entries()) {
     add(entry.entry_uuid(), Resolve(entry.entry_uuid(), uuids));
+  }
+  for (const auto& folder : request.folders()) {
+    add(folder.entry_uuid(), Resolve(folder.entry_uuid(), uuids));
   }
   for (int i = 0; i < request.associations_size(); ++i) {
     const Association& association = request.associations(i);
@@ -89,6 +94,9 @@ std::vector<AssignedId> ResolveSubmissionIds(RegisterDocumentSetRequest& request
   ++next;
   for (auto& entry : *request.mutable_document_entries()) {
     entry.set_entry_uuid((next++)->entry_uuid());
+  }
+  for (auto& folder : *request.mutable_folders()) {
+    folder.set_entry_uuid((next++)->entry_uuid());
   }
   for (Association& association : *request.mutable_associations()) {
     association.set_entry_uuid((next++)->entry_uuid());

@@ -11,10 +11,12 @@ namespace docshare {
 // on nothing but the request, so that a repeated submission gets the same ones, whoever resolves
 // it; resolving a resolved request changes nothing.
 //
-// Returns one AssignedId for each object, in the order submission set, entries, associations.
+// Returns one AssignedId for each object, in the order submission set, entries, folders,
+// associations.
 //
 // Meant for requests that passed RunStatelessRules(), and harmless on others: references that name
-// no object of the request, and empty ids of the submission set and the entries, stay as they are.
+// no object of the request, and empty ids of the submission set, entries and folders, stay as they
+// are.
 // Source: ITI TF-3:4.1.12.3.
 std::vector<registry::v1::AssignedId> ResolveSubmissionIds(
     registry::v1::RegisterDocumentSetRequest& request);

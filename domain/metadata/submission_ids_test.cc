@@ -14,6 +14,7 @@ namespace {
 
 using google::protobuf::util::MessageDifferencer;
 using registry::v1::RegisterDocumentSetRequest;
+using testing::AFolder;
 using testing::AnEntry;
 using testing::ASubmission;
 
@@ -51,6 +52,26 @@ TEST(SubmissionIdsTest, Check76ReplacesSymbolicIdsConsistently) {
   EXPECT_EQ(assigned[3].submitted_id(), "");
   EXPECT_EQ(assigned[3].entry_uuid(), request.associations(0).entry_uuid());
   EXPECT_EQ(assigned[4].entry_uuid(), request.associations(1).entry_uuid());
+}
+
+TEST(SubmissionIdsTest, Check76ReplacesIdsOfFoldersAndTheirMembers) {
+  RegisterDocumentSetRequest request = ASubmission()
+                                           .WithUniqueId("2.999.1")
+                                           .With(AnEntry().WithEntryUuid("a"))
+                                           .With(AFolder().WithEntryUuid("f"))
+                                           .Filing("a", "f")
+                                           .Build();
+  const auto assigned = ResolveSubmissionIds(request);
+  const std::string folder = EntryUuid::Derive("2.999.1", "f").ToString();
+  const std::string member = EntryUuid::Derive("2.999.1", "member-1").ToString();
+  EXPECT_EQ(request.folders(0).entry_uuid(), folder);
+  ASSERT_EQ(assigned.size(), 7u);
+  EXPECT_EQ(assigned[2].submitted_id(), "f");
+  EXPECT_EQ(assigned[2].entry_uuid(), folder);
+  EXPECT_EQ(request.associations(1).target_object(), folder);
+  EXPECT_EQ(request.associations(2).source_object(), folder);
+  EXPECT_EQ(request.associations(2).entry_uuid(), member);
+  EXPECT_EQ(request.associations(3).target_object(), member);
 }
 
 TEST(SubmissionIdsTest, EveryObjectGetsItsOwnId) {

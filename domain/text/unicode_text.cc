@@ -1,11 +1,22 @@
 #include "domain/text/unicode_text.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace docshare {
 namespace {
 
+constexpr uint64_t kOnes = 0x0101010101010101;
+constexpr uint64_t kHighBits = 0x80 * kOnes;
+
+// Eight bytes at a time: most texts are ASCII, and this is asked of every text that comes.
 bool IsAscii(absl::string_view text) {
+  while (text.size() >= sizeof(uint64_t)) {
+    uint64_t bytes;
+    std::memcpy(&bytes, text.data(), sizeof(bytes));
+    if (bytes & kHighBits) return false;
+    text.remove_prefix(sizeof(bytes));
+  }
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
@@ -67,6 +78,18 @@ absl::optional<char32_t> TakeCodePoint(absl::string_view& text) {
   return c;
 }
 
+bool IsPrintableAscii(absl::string_view text) {
+  while (text.size() >= sizeof(uint64_t)) {
+    uint64_t bytes;
+    std::memcpy(&bytes, text.data(), sizeof(bytes));
+    // The high bit of a byte is set in the first where it is no ASCII, in the second where it is
+    // 7f, in the third where it is below 20. Carries come only from bytes that the first refuses.
+    if ((bytes | (bytes + kOnes) | ((bytes - 0x20 * kOnes) & ~bytes)) & kHighBits) return false;
+    text.remove_prefix(sizeof(bytes));
+  }
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+}
+
 bool IsValidUtf8(absl::string_view text) {
   if (IsAscii(text)) return true;
   bool valid = true;
@@ -85,9 +108,13 @@ size_t CodePointCount(absl::string_view text) {
   return count;
 }
 
-bool HasControlCharacter(absl::string_view text) { return FindControl(text, false); }
+bool HasControlCharacter(absl::string_view text) {
+  return !IsPrintableAscii(text) && FindControl(text, false);
+}
 
-bool HasControlCharacterBesideLayout(absl::string_view text) { return FindControl(text, true); }
+bool HasControlCharacterBesideLayout(absl::string_view text) {
+  return !IsPrintableAscii(text) && FindControl(text, true);
+}
 
 std::string ToValidUtf8(absl::string_view bytes) {
   if (IsAscii(bytes)) return std::string(bytes);

@@ -14,6 +14,10 @@ namespace docshare {
 // are not well-formed.
 absl::optional<char32_t> TakeCodePoint(absl::string_view& text);
 
+// Whether every byte is one of U+0020 to U+007E: then it is UTF-8 without control characters, of as
+// many code points as bytes. Fast.
+bool IsPrintableAscii(absl::string_view text);
+
 bool IsValidUtf8(absl::string_view text);
 
 // Number of Unicode code points; each byte that is not well-formed UTF-8 counts as one.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace docshare {
 namespace {
 
@@ -41,6 +43,24 @@ TEST(UnicodeTextTest, TakesCodePointsFromTheFront) {
   EXPECT_EQ(TakeCodePoint(text), U'a');
   EXPECT_EQ(TakeCodePoint(text), U'\u20ac');
   EXPECT_EQ(TakeCodePoint(text), absl::nullopt);
+}
+
+// Every byte at every place of a text that is looked at eight bytes at a time.
+TEST(UnicodeTextTest, PrintableAsciiIsFrom20To7e) {
+  for (size_t length : {1, 7, 8, 9, 24}) {
+    for (size_t place = 0; place < length; ++place) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(length, '~');
+        text[place] = static_cast<char>(byte);
+        EXPECT_EQ(IsPrintableAscii(text), byte >= 0x20 && byte < 0x7f)
+            << "byte " << byte << " at " << place << " of " << length;
+        EXPECT_EQ(IsValidUtf8(text), byte < 0x80) << "byte " << byte << " at " << place;
+        EXPECT_EQ(HasControlCharacter(text), byte < 0x20 || byte == 0x7f) << byte;
+      }
+    }
+  }
+  EXPECT_TRUE(IsPrintableAscii(""));
+  EXPECT_FALSE(IsPrintableAscii("\xff\xff\xff\xff\xff\xff\xff\x7e"));
 }
 
 TEST(UnicodeTextTest, FindsControlCharacters) {

@@ -93,22 +93,24 @@ class RowsReader : public KvReader {
 
 }  // namespace
 
-MemoryKvStore::MemoryKvStore() : rows_(std::make_shared<Rows>()) {}
+MemoryKvStore::MemoryKvStore() : rows_(std::make_shared<ReadRows>()) {}
 
 std::shared_ptr<const Rows> MemoryKvStore::rows() const {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return rows_;
+  rows_->readers.fetch_add(1, std::memory_order_relaxed);
+  return {&rows_->rows,
+          [held = rows_](const Rows*) { held->readers.fetch_sub(1, std::memory_order_release); }};
 }
 
 absl::StatusOr<absl::optional<std::string>> MemoryKvStore::Get(absl::string_view key) const {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return Find(*rows_, key);
+  return Find(rows_->rows, key);
 }
 
 std::vector<absl::StatusOr<absl::optional<std::string>>> MemoryKvStore::MultiGet(
     absl::Span<const std::string> keys) const {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return FindAll(*rows_, keys);
+  return FindAll(rows_->rows, keys);
 }
 
 std::unique_ptr<KvIterator> MemoryKvStore::Scan(absl::string_view lower,
@@ -118,8 +120,12 @@ std::unique_ptr<KvIterator> MemoryKvStore::Scan(absl::string_view lower,
 
 absl::Status MemoryKvStore::Write(const KvBatch& batch, Durability durability) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (rows_.use_count() > 1) rows_ = std::make_shared<Rows>(*rows_);
-  Apply(batch, rows_.get());
+  if (rows_->readers.load(std::memory_order_acquire) > 0) {
+    auto copy = std::make_shared<ReadRows>();
+    copy->rows = rows_->rows;
+    rows_ = std::move(copy);
+  }
+  Apply(batch, &rows_->rows);
   unsynced_.push_back(batch);
   if (durability == Durability::kSynced) MarkAllSynced();
   return absl::OkStatus();
@@ -137,7 +143,8 @@ std::shared_ptr<const KvReader> MemoryKvStore::Snapshot() const {
 
 void MemoryKvStore::DropUnsynced() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  rows_ = std::make_shared<Rows>(synced_rows_);
+  rows_ = std::make_shared<ReadRows>();
+  rows_->rows = synced_rows_;
   unsynced_.clear();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -36,6 +37,13 @@ class MemoryKvStore : public KvStore {
   void DropUnsynced();
 
  private:
+  // Counts its readers itself: the count of a shared_ptr says how many there are, but does not make
+  // what the last one did happen before what its reader does.
+  struct ReadRows {
+    Rows rows;
+    std::atomic<int> readers{0};
+  };
+
   std::shared_ptr<const Rows> rows() const;
 
   // Requires the mutex.
@@ -43,7 +51,7 @@ class MemoryKvStore : public KvStore {
 
   mutable std::mutex mutex_;
   // Never changed while a reader holds it: Write() copies it first.
-  std::shared_ptr<Rows> rows_;
+  std::shared_ptr<ReadRows> rows_;
   // What a power loss leaves, and the batches since.
   Rows synced_rows_;
   std::vector<KvBatch> unsynced_;

@@ -161,6 +161,7 @@ void ServerRunner::Drain() {
   log_->Info("drain_started",
              {{"deadline_ms", absl::ToInt64Milliseconds(options_.drain_deadline)}});
   server_->GetHealthCheckService()->Shutdown();
+  if (options_.on_drain_begins) options_.on_drain_begins();
   absl::SleepFor(options_.drain_notice);
   server_->Shutdown(absl::ToChronoTime(absl::Now() + options_.drain_deadline));
   drained_ = true;

@@ -56,6 +56,9 @@ struct ServerOptions {
   absl::Duration drain_notice = absl::ZeroDuration();
   // Time running calls get to finish before they are cancelled.
   absl::Duration drain_deadline = absl::Seconds(20);
+  // When given, called once when the drain begins: calls that would last for ever, such as those
+  // that follow something, have to end by themselves from then on. Must not block.
+  std::function<void()> on_drain_begins;
 };
 
 // Runs one gRPC server from start to drained end, with health (grpc.health.v1) and reflection.

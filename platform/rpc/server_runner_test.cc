@@ -248,6 +248,21 @@ TEST(ServerRunnerTest, DrainCancelsWhatExceedsTheDeadline) {
   EXPECT_FALSE(running.ok());
 }
 
+TEST(ServerRunnerTest, DrainTellsCallsThatWouldLastForEverToEnd) {
+  Blocking blocking;
+  ServerOptions options = Plaintext();
+  options.drain_deadline = absl::Minutes(5);
+  options.on_drain_begins = [&] { blocking.Release(); };
+  TestServer server(options, blocking.Handler());
+  const TestConnection client(server.address(), kPlaintext);
+  absl::StatusOr<std::string> running = absl::UnknownError("not finished");
+  std::thread caller([&] { running = client.Call("wait"); });
+  blocking.WaitForCall();
+  server.runner().Drain();
+  caller.join();
+  EXPECT_EQ(*running, "wait");
+}
+
 TEST(ServerRunnerTest, HealthTurnsToNotServingBeforeListeningEnds) {
   ServerOptions options = Plaintext();
   options.drain_notice = absl::Seconds(1);

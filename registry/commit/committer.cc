@@ -41,6 +41,11 @@ absl::Status Committer::Submit(const storage::v1::Command& command, Done done) {
   return appended;
 }
 
+size_t Committer::waiting() const {
+  std::lock_guard<std::mutex> lock(waiting_mutex_);
+  return waiting_.size();
+}
+
 void Committer::Stop() {
   std::call_once(stopped_, [this] {
     log_->Close();

@@ -51,6 +51,9 @@ class Committer {
   uint64_t groups() const { return groups_; }
   uint64_t commands() const { return commands_; }
 
+  // Commands on their way whose callers wait.
+  size_t waiting() const;
+
  private:
   struct Answer {
     Done done;
@@ -74,7 +77,7 @@ class Committer {
   RegistryStore* const store_;
   const OnFatal on_fatal_;
 
-  std::mutex waiting_mutex_;
+  mutable std::mutex waiting_mutex_;
   absl::flat_hash_map<std::string, Done> waiting_;
 
   std::mutex answers_mutex_;

@@ -11,8 +11,9 @@ namespace docshare::registry {
 
 // Version of the rules that new commands are to be applied by. A release that changes what Apply()
 // does with a command raises it and keeps the old behaviour for commands that carry an older one,
-// so that the same log gives the same rows on every replica and after every upgrade.
-inline constexpr uint32_t kRuleVersion = 1;
+// so that the same log gives the same rows on every replica and after every upgrade. Version 1 was
+// never released: this release knows version 2 alone.
+inline constexpr uint32_t kRuleVersion = 2;
 
 // Applies one command: the stateful rules, then the rows it adds, into `batch`.
 //

@@ -51,7 +51,7 @@ std::string Parts(KeySpace space, KeyReader& key) {
       const std::string unique_id = absl::Utf8SafeCHexEscape(key.Text());
       return absl::StrCat("'", unique_id, "' ", Urn(key));
     }
-    case KeySpace::kDocumentByLogicalId: {
+    case KeySpace::kObjectByLogicalId: {
       const std::string logical_id = Urn(key);
       const uint32_t version = key.U32();
       return absl::StrCat("logical=", logical_id, " version=", version, " ", Urn(key));
@@ -62,6 +62,19 @@ std::string Parts(KeySpace space, KeyReader& key) {
       const std::string end = Urn(key);
       const int direction = key.U8();
       return absl::StrCat(direction == 1 ? "source=" : "target=", end, " ", Urn(key));
+    }
+    case KeySpace::kFolder: {
+      const uint64_t patient = key.U64();
+      return absl::StrCat("patient=", patient, " ", Urn(key));
+    }
+    case KeySpace::kDocumentChange: {
+      const uint64_t position = key.U64();
+      return absl::StrCat("position=", position, " number=", key.U32());
+    }
+    case KeySpace::kObjectHistory: {
+      const std::string urn = Urn(key);
+      const uint64_t position = key.U64();
+      return absl::StrCat(urn, " position=", position, " number=", key.U32());
     }
   }
   return "";

@@ -22,14 +22,20 @@ absl::string_view KeySpaceName(uint8_t space) {
       return "object-by-uuid";
     case KeySpace::kObjectByUniqueId:
       return "object-by-unique-id";
-    case KeySpace::kDocumentByLogicalId:
-      return "document-by-logical-id";
+    case KeySpace::kObjectByLogicalId:
+      return "object-by-logical-id";
     case KeySpace::kSubmissionSet:
       return "submission-set";
     case KeySpace::kAssociation:
       return "association";
     case KeySpace::kAssociationByEnd:
       return "association-by-end";
+    case KeySpace::kFolder:
+      return "folder";
+    case KeySpace::kDocumentChange:
+      return "document-change";
+    case KeySpace::kObjectHistory:
+      return "object-history";
   }
   return "unknown";
 }

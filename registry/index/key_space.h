@@ -27,18 +27,24 @@ enum class KeySpace : uint8_t {
   kObjectByUuid = 0x08,
   // uniqueId, entryUUID -> UniqueIdRow. object_by_unique_id.h
   kObjectByUniqueId = 0x09,
-  // logicalID, version -> ObjectLocator and entryUUID. document_by_logical_id.h
-  kDocumentByLogicalId = 0x0a,
+  // logicalID, version -> ObjectLocator and entryUUID. object_by_logical_id.h
+  kObjectByLogicalId = 0x0a,
   // Patient, newest first -> SubmissionSetRow. submission_set.h
   kSubmissionSet = 0x0b,
   // entryUUID -> Association as answered. association.h
   kAssociation = 0x0c,
   // An end, its direction, entryUUID -> nothing. association.h
   kAssociationByEnd = 0x0d,
+  // Patient, entryUUID -> FolderRow. folder.h
+  kFolder = 0x0e,
+  // Commit position, number -> DocumentChangeRow. document_change.h
+  kDocumentChange = 0x0f,
+  // entryUUID, commit position, number -> ObjectHistoryRow. object_history.h
+  kObjectHistory = 0x10,
 };
 
 // Version of the layout of all key spaces together. A store of another version is not opened.
-inline constexpr uint32_t kSchemaVersion = 1;
+inline constexpr uint32_t kSchemaVersion = 2;
 
 // The name in the table of docs/storage-schema.md; "unknown" for any other byte.
 absl::string_view KeySpaceName(uint8_t space);

@@ -9,11 +9,14 @@
 #include "platform/kv/memory_kv_store.h"
 #include "registry/index/association.h"
 #include "registry/index/document.h"
-#include "registry/index/document_by_logical_id.h"
+#include "registry/index/document_change.h"
+#include "registry/index/folder.h"
 #include "registry/index/key_printer.h"
 #include "registry/index/meta.h"
+#include "registry/index/object_by_logical_id.h"
 #include "registry/index/object_by_unique_id.h"
 #include "registry/index/object_by_uuid.h"
+#include "registry/index/object_history.h"
 #include "registry/index/patient.h"
 #include "registry/index/row.h"
 #include "registry/index/submission_set.h"
@@ -51,12 +54,15 @@ TEST(RowsTest, KeyLayoutsAreFrozen) {
   EXPECT_EQ(Hex(DocumentEntryKey({258, 1, kUuid})), "0700000000000001027ffffffffffffffe" + uuid);
   EXPECT_EQ(Hex(ObjectByUuidKey(kUuid)), "08" + uuid);
   EXPECT_EQ(Hex(ObjectByUniqueIdKey("1.2", kUuid)), "09312e320001" + uuid);
-  EXPECT_EQ(Hex(DocumentByLogicalIdKey(kUuid, 2, kOther)), "0a" + uuid + "00000002" + other);
+  EXPECT_EQ(Hex(ObjectByLogicalIdKey(kUuid, 2, kOther)), "0a" + uuid + "00000002" + other);
   EXPECT_EQ(Hex(Encode(SubmissionSetKey{258, 1, kUuid})),
             "0b00000000000001027ffffffffffffffe" + uuid);
   EXPECT_EQ(Hex(AssociationKey(kUuid)), "0c" + uuid);
   EXPECT_EQ(Hex(Encode(AssociationEndKey{kUuid, AssociationEnd::kTarget, kOther})),
             "0d" + uuid + "02" + other);
+  EXPECT_EQ(Hex(Encode(FolderKey{258, kUuid})), "0e0000000000000102" + uuid);
+  EXPECT_EQ(Hex(Encode(DocumentChangeKey{258, 3})), "0f000000000000010200000003");
+  EXPECT_EQ(Hex(Encode(ObjectHistoryKey{kUuid, 258, 3})), "10" + uuid + "000000000000010200000003");
 }
 
 TEST(RowsTest, ValueLayoutsAreFrozen) {
@@ -116,6 +122,27 @@ TEST(RowsTest, UnknownPatientHasNoNumber) {
   auto number = FindPatientNumber(store, SyntheticPatient());
   ASSERT_TRUE(number.ok());
   EXPECT_FALSE(number->has_value());
+  EXPECT_EQ(FindPatient(store, SyntheticPatient())->state, PatientState::kUnknown);
+}
+
+TEST(RowsTest, SubsumedPatientKeepsItsNumberAndIsFoundByStandingOnly) {
+  platform::MemoryKvStore store;
+  storage::v1::PatientRow row;
+  for (uint64_t merged_into : {0, 9}) {
+    row.set_merged_into(merged_into);
+    platform::KvBatch batch;
+    WritePatient(SyntheticPatient(), 258, row, batch);
+    ASSERT_TRUE(store.Write(batch, platform::Durability::kSynced).ok());
+    EXPECT_EQ(Hex(**store.Get(PatientByIdentifierKey(SyntheticPatient()))),
+              merged_into == 0 ? "000000000000010201" : "000000000000010202");
+    auto standing = FindPatient(store, SyntheticPatient());
+    ASSERT_TRUE(standing.ok());
+    EXPECT_EQ(standing->state, merged_into == 0 ? PatientState::kActive : PatientState::kSubsumed);
+    EXPECT_EQ(standing->number, 258u);
+    EXPECT_EQ(FindPatientNumber(store, SyntheticPatient())->has_value(), merged_into == 0);
+    EXPECT_EQ(ReadPatient(store, 258)->merged_into(), merged_into);
+  }
+  EXPECT_TRUE(absl::IsDataLoss(ReadPatient(store, 259).status()));
 }
 
 TEST(RowsTest, DamagedValuesAreDataLoss) {
@@ -126,15 +153,19 @@ TEST(RowsTest, DamagedValuesAreDataLoss) {
   batch.Put(TermByTextKey(TermKind::kCode, "x"), "12345");
   batch.Put(ObjectByUuidKey(kUuid), "\xff");
   batch.Put(ObjectByUniqueIdKey("1.2", kUuid), "\xff");
-  batch.Put(DocumentByLogicalIdKey(kUuid, 1, kUuid), "\xff");
+  batch.Put(ObjectByLogicalIdKey(kUuid, 1, kUuid), "\xff");
   ASSERT_TRUE(store.Write(batch, platform::Durability::kSynced).ok());
   EXPECT_TRUE(absl::IsDataLoss(FindPatientNumber(store, SyntheticPatient()).status()));
+  platform::KvBatch other_state;
+  other_state.Put(PatientByIdentifierKey(SyntheticPatient()), std::string("\0\0\0\0\0\0\0\1\3", 9));
+  ASSERT_TRUE(store.Write(other_state, platform::Durability::kSynced).ok());
+  EXPECT_TRUE(absl::IsDataLoss(FindPatient(store, SyntheticPatient()).status()));
   EXPECT_TRUE(absl::IsDataLoss(ReadCounter(store, kMetaNextTerm, 1).status()));
   EXPECT_TRUE(absl::IsDataLoss(FindTerm(store, TermKind::kCode, "x").status()));
   EXPECT_TRUE(absl::IsDataLoss(ReadTermText(store, 5).status()));
   EXPECT_TRUE(absl::IsDataLoss(FindObject(store, kUuid).status()));
   EXPECT_TRUE(absl::IsDataLoss(FindUniqueIdUses(store, "1.2", 5).status()));
-  EXPECT_TRUE(absl::IsDataLoss(FindDocumentVersions(store, kUuid, 5).status()));
+  EXPECT_TRUE(absl::IsDataLoss(FindVersions(store, kUuid, 5).status()));
 }
 
 TEST(RowsTest, UniqueIdThatIsAPrefixOfAnotherFindsItsOwn) {
@@ -177,7 +208,7 @@ TEST(KeyPrinterTest, PrintsEverySpaceForPeople) {
             "object-by-unique-id '1.2' " + kUuid.ToString());
   EXPECT_EQ(PrintKey(Encode(AssociationEndKey{kUuid, AssociationEnd::kTarget, kOther})),
             "association-by-end target=" + kUuid.ToString() + " " + kOther.ToString());
-  EXPECT_THAT(PrintKey(DocumentByLogicalIdKey(kUuid, 3, kOther)), HasSubstr("version=3"));
+  EXPECT_THAT(PrintKey(ObjectByLogicalIdKey(kUuid, 3, kOther)), HasSubstr("version=3"));
   EXPECT_THAT(PrintKey(Encode(SubmissionSetKey{4, 5, kOther})), HasSubstr("submitted=1970"));
   EXPECT_EQ(PrintKey(ObjectByUuidKey(kUuid)), "object-by-uuid " + kUuid.ToString());
   EXPECT_EQ(PrintKey(AssociationKey(kUuid)), "association " + kUuid.ToString());

@@ -8,7 +8,7 @@
 #include "domain/errors/xds_error.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "registry/query/registered_store.h"
+#include "registry/query/testing/registered_store.h"
 
 namespace docshare::registry {
 namespace {

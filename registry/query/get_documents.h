@@ -8,7 +8,8 @@
 
 namespace docshare::registry {
 
-// The stored query GetDocuments, as the wire form of a GetDocumentsResponse, from one snapshot.
+// The stored query GetDocuments: one page, as the wire form of a GetDocumentsResponse.
+//
 // Returns kInvalidArgument for a missing, doubled or malformed list, kFailedPrecondition with
 // XDSResultNotSinglePatient or XDSTooManyResults. Unknown ids find nothing.
 //

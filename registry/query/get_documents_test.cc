@@ -1,5 +1,6 @@
 #include "registry/query/get_documents.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -8,7 +9,8 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "registry/index/object_by_unique_id.h"
-#include "registry/query/registered_store.h"
+#include "registry/query/testing/answer.h"
+#include "registry/query/testing/registered_store.h"
 
 namespace docshare::registry {
 namespace {
@@ -148,13 +150,63 @@ TEST_F(GetDocumentsTest, RefusesMalformedValuesWithTheirLocation) {
   EXPECT_EQ(Error(request, absl::StatusCode::kInvalidArgument), "XDSRegistryError metadata_level");
 }
 
+// Versions of one document may be of different patients.
+TEST_F(GetDocumentsTest, VersionsOfSeveralPatientsAreSeveralPatients) {
+  const std::string first = db_.AddDocument(AnEntry().WithUniqueId("2.999.10.601").Build());
+  const std::string second = db_.UpdateDocument(first, AnEntry().OfPatient("30916130186").Build());
+  v1::GetDocumentsRequest by_logical_id = Query();
+  by_logical_id.add_logical_ids(first);
+  v1::GetDocumentsRequest by_unique_id = Query();
+  by_unique_id.add_unique_ids("2.999.10.601");
+  for (v1::GetDocumentsRequest& request : {std::ref(by_logical_id), std::ref(by_unique_id)}) {
+    EXPECT_THAT(Ids(request), ElementsAre(second));
+    request.set_metadata_level(2);
+    EXPECT_EQ(Error(request, absl::StatusCode::kFailedPrecondition), "XDSResultNotSinglePatient ");
+    request.set_return_type(v1::RETURN_TYPE_OBJECT_REF);
+    EXPECT_THAT(Ids(request), UnorderedElementsAre(first, second));
+  }
+}
+
+TEST_F(GetDocumentsTest, OnDemandAndOfflineEntries) {
+  const std::string on_demand = db_.AddDocument(AnEntry().AsOnDemand().Build());
+  const std::string offline = db_.AddDocument(
+      AnEntry()
+          .Also([](auto& entry) {
+            entry.set_document_availability(metadata::v1::DOCUMENT_AVAILABILITY_OFFLINE);
+          })
+          .Build());
+  v1::GetDocumentsRequest request = Query();
+  request.add_entry_uuids(on_demand);
+  request.add_entry_uuids(offline);
+  EXPECT_THAT(Ids(request), ElementsAre(on_demand));
+  request.set_metadata_level(2);
+  EXPECT_THAT(Ids(request), UnorderedElementsAre(on_demand, offline));
+}
+
+TEST_F(GetDocumentsTest, PagesCoverEverythingOnce) {
+  v1::GetDocumentsRequest request = Query();
+  for (int i = 0; i < 6; ++i) request.add_entry_uuids(db_.Register(AnEntry()));
+  EXPECT_EQ(ExpectSameOnPages<v1::GetDocumentsResponse>(GetDocuments, request, db_.store()).size(),
+            6u);
+}
+
+// Callers of old know of no pages.
+TEST_F(GetDocumentsTest, APageHasAThousandEntriesUnlessToldOtherwise) {
+  v1::GetDocumentsRequest request = Query();
+  request.set_return_type(v1::RETURN_TYPE_OBJECT_REF);
+  auto submission = ASubmission();
+  for (int i = 0; i < 150; ++i) submission.With(AnEntry());
+  for (const std::string& urn : db_.Register(submission.Build())) request.add_entry_uuids(urn);
+  EXPECT_EQ(Ids(request).size(), 150u);
+}
+
 TEST_F(GetDocumentsTest, TooManyEntriesAreRefused) {
   v1::RegisterDocumentSetRequest request =
       ASubmission().With(AnEntry().WithUniqueId("2.999.10.600")).Build();
   db_.Register(request);
-  // A thousand more entries of the same document, written as rows.
+  // Twenty thousand more entries of the same document, written as rows.
   platform::KvBatch batch;
-  for (int i = 0; i < 1001; ++i) {
+  for (int i = 0; i < 20'000; ++i) {
     EntryUuid::Bytes bytes{};
     bytes[0] = static_cast<uint8_t>(i >> 8);
     bytes[1] = static_cast<uint8_t>(i);

@@ -1,12 +1,12 @@
 #include "registry/register/feed_patient.h"
 
-#include "absl/strings/string_view.h"
+#include <utility>
+
+#include "absl/strings/str_cat.h"
 #include "domain/errors/xds_error.h"
 #include "domain/ids/patient_id.h"
-#include "registry/index/key_codec.h"
 #include "registry/index/meta.h"
 #include "registry/index/patient.h"
-#include "registry/index/row.h"
 
 namespace docshare::registry {
 
@@ -22,36 +22,39 @@ absl::StatusOr<storage::v1::FeedPatientCommand> PrepareFeedPatient(
   return command;
 }
 
-Outcome ApplyFeedPatient(const storage::v1::FeedPatientCommand& command, int64_t accepted_s,
-                         uint64_t position, const platform::KvReader& store,
-                         platform::KvBatch& batch) {
+Outcome ApplyFeedPatient(const storage::v1::FeedPatientCommand& command, const ChangeOrigin& origin,
+                         const platform::KvReader& store, platform::KvBatch& batch) {
   auto patient = PatientId::FromProto(command.patient_id());
   if (!patient.ok()) return patient.status();
-  auto known = FindPatientNumber(store, *patient);
+  auto known = FindPatient(store, *patient);
   if (!known.ok()) return known.status();
+  if (known->state == PatientState::kSubsumed) {
+    return XdsError(XdsErrorCode::kUnknownPatientId, "patient_id",
+                    absl::StrCat("patient ", patient->ToCx(),
+                                 " was merged into another one; feed the identifier that stayed"));
+  }
 
   storage::v1::PatientRow row;
-  uint64_t number = 0;
-  if (known->has_value()) {
-    number = **known;
-    auto stored = store.Get(PatientKey(number));
+  uint64_t number = known->number;
+  const bool is_known = known->state == PatientState::kActive;
+  if (is_known) {
+    auto stored = ReadPatient(store, number);
     if (!stored.ok()) return stored.status();
-    if (!stored->has_value()) return absl::DataLossError("an indexed patient is missing");
-    if (absl::Status status = DecodeRow(**stored, row); !status.ok()) return status;
+    row = *std::move(stored);
   } else {
     auto next = ReadCounter(store, kMetaNextPatient, 1);
     if (!next.ok()) return next.status();
     number = *next;
     WriteCounter(kMetaNextPatient, number + 1, batch);
-    row.set_fed_s(accepted_s);
+    row.set_fed_s(origin.committed_s);
     *row.mutable_patient_id() = command.patient_id();
   }
   *row.mutable_demographics() = command.demographics();
   WritePatient(*patient, number, row, batch);
 
   v1::FeedPatientResponse response;
-  response.set_commit_position(position);
-  response.set_created(!known->has_value());
+  response.set_commit_position(origin.position);
+  response.set_created(!is_known);
   return Reply(std::move(response));
 }
 

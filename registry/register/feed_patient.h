@@ -1,12 +1,11 @@
 #pragma once
 
-#include <cstdint>
-
 #include "absl/status/statusor.h"
 #include "docshare/registry/v1/registry_service.pb.h"
 #include "docshare/storage/v1/command.pb.h"
 #include "platform/kv/kv_batch.h"
 #include "platform/kv/kv_store.h"
+#include "registry/objects/object_editor.h"
 #include "registry/register/outcome.h"
 
 namespace docshare::registry {
@@ -17,9 +16,9 @@ namespace docshare::registry {
 absl::StatusOr<storage::v1::FeedPatientCommand> PrepareFeedPatient(
     const v1::FeedPatientRequest& request);
 
-// Makes the patient known, or replaces the demographics of a known one.
-Outcome ApplyFeedPatient(const storage::v1::FeedPatientCommand& command, int64_t accepted_s,
-                         uint64_t position, const platform::KvReader& store,
-                         platform::KvBatch& batch);
+// Makes the patient known, or replaces the demographics of a known one. Returns XDSUnknownPatientId
+// for an identifier that was subsumed: a merge is not undone by a feed.
+Outcome ApplyFeedPatient(const storage::v1::FeedPatientCommand& command, const ChangeOrigin& origin,
+                         const platform::KvReader& store, platform::KvBatch& batch);
 
 }  // namespace docshare::registry

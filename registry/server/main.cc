@@ -8,6 +8,7 @@
 #include "platform/config/text_config.h"
 #include "platform/operations/operational_log.h"
 #include "platform/operations/shutdown_signals.h"
+#include "registry/server/release.h"
 #include "registry/server/wiring.h"
 
 namespace {
@@ -33,7 +34,7 @@ FILE is a docshare.config.v1.RegistryConfig in protobuf text format, for example
   }
   peers { name: "hospital-repository" roles: ROLE_REGISTER }
   peers { name: "municipality" roles: ROLE_QUERY }
-  peers { name: "admin" roles: ROLE_PATIENT_FEED roles: ROLE_QUERY }
+  peers { name: "admin" roles: ROLE_PATIENT_FEED roles: ROLE_QUERY roles: ROLE_ADMINISTER }
 
 Every field is explained in proto/docshare/config/v1/registry_config.proto.
 A peer's name is the part after "urn:docshare:system:" of a URI in its certificate;
@@ -63,7 +64,7 @@ int main(int argc, char** argv) {
     return 0;
   }
   if (command_line->action == Action::kVersion) {
-    std::puts("docshare-registry 0.1.0");
+    std::printf("docshare-registry %s\n", docshare::registry::kRelease);
     return 0;
   }
 

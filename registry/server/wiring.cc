@@ -6,18 +6,25 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/types/optional.h"
 #include "domain/ids/home_community_id.h"
 #include "platform/config/config_faults.h"
 #include "platform/config/transport_check.h"
 #include "platform/kv/rocksdb_kv_store.h"
 #include "platform/rpc/server_runner.h"
 #include "platform/rpc/transport_config.h"
+#include "registry/server/release.h"
+#include "registry/server/validation_settings.h"
+#include "registry/validation/code_files.h"
 
 namespace docshare::registry {
 namespace {
 
 constexpr uint32_t kDefaultBlockCacheMib = 256;
 constexpr uint32_t kDefaultDiskReserveMib = 256;
+// Space and patient number: what every key of one patient's rows of a kind starts with. A scan of
+// more than that, as over all patients, does without the filters.
+constexpr uint32_t kScanPrefixBytes = 9;
 constexpr uint32_t kDefaultMaxWaitingCommands = 4096;
 // Largest submission that is read.
 constexpr int kMaxRequestBytes = 64 << 20;
@@ -35,7 +42,8 @@ std::string NewCursorKey(platform::UuidSource& random) {
   return key;
 }
 
-Role ToRole(config::v1::Role role) {
+// Nullopt for a role this release does not know: it grants nothing.
+absl::optional<Role> ToRole(config::v1::Role role) {
   switch (role) {
     case config::v1::ROLE_PATIENT_FEED:
       return Role::kPatientFeed;
@@ -45,9 +53,33 @@ Role ToRole(config::v1::Role role) {
       return Role::kProvide;
     case config::v1::ROLE_RETRIEVE:
       return Role::kRetrieve;
-    default:
+    case config::v1::ROLE_UPDATE:
+      return Role::kUpdate;
+    case config::v1::ROLE_REMOVE:
+      return Role::kRemove;
+    case config::v1::ROLE_WATCH:
+      return Role::kWatch;
+    case config::v1::ROLE_ADMINISTER:
+      return Role::kAdminister;
+    case config::v1::ROLE_QUERY:
       return Role::kQuery;
+    default:
+      return absl::nullopt;
   }
+}
+
+// Puts the value sets of the configured files in force.
+absl::Status ActivateCodes(const config::v1::RegistryConfig& config, CodeSets& codes,
+                           platform::OperationalLog& log) {
+  if (config.code_files().empty()) return absl::OkStatus();
+  auto files = ReadCodeFiles(config.code_files());
+  if (!files.ok()) return files.status();
+  auto loaded = codes.Load(*files);
+  if (!loaded.ok()) return loaded.status();
+  log.Info("value_sets_active", {{"version", loaded->version.number},
+                                 {"codes", loaded->version.sets->size()},
+                                 {"fingerprint", loaded->version.sets->Fingerprint()}});
+  return codes.Activate(loaded->version.number);
 }
 
 }  // namespace
@@ -77,6 +109,7 @@ absl::Status CheckConfig(const config::v1::RegistryConfig& config, const std::st
       }
     }
   }
+  CheckValidationSettings(config, faults);
   return faults.ToStatus(path);
 }
 
@@ -85,8 +118,12 @@ absl::StatusOr<std::unique_ptr<Registry>> Registry::Open(const config::v1::Regis
   std::unique_ptr<Registry> registry(new Registry(config, log));
   for (const config::v1::Peer& peer : config.peers()) {
     for (int role : peer.roles()) {
-      registry->roles_.Grant(peer.name(), ToRole(static_cast<config::v1::Role>(role)));
+      const auto known = ToRole(static_cast<config::v1::Role>(role));
+      if (known) registry->roles_.Grant(peer.name(), *known);
     }
+  }
+  if (absl::Status status = ActivateCodes(config, registry->codes_, *log); !status.ok()) {
+    return status;
   }
   std::error_code made;
   std::filesystem::create_directories(config.data_dir(), made);
@@ -96,6 +133,7 @@ absl::StatusOr<std::unique_ptr<Registry>> Registry::Open(const config::v1::Regis
   }
   platform::RocksDbOptions options;
   options.path = absl::StrCat(config.data_dir(), "/metadata");
+  options.scan_prefix_bytes = kScanPrefixBytes;
   options.block_cache_bytes = Mebibytes(config.block_cache_mib(), kDefaultBlockCacheMib);
   options.reserved_free_bytes = Mebibytes(config.disk_reserve_mib(), kDefaultDiskReserveMib);
   auto kv = platform::RocksDbKvStore::Open(options);
@@ -116,9 +154,21 @@ absl::StatusOr<std::unique_ptr<Registry>> Registry::Open(const config::v1::Regis
         log->Error("store_failed", {{"code", absl::StatusCodeToString(status.code())}});
         std::_Exit(EXIT_FAILURE);
       });
-  registry->service_ = std::make_unique<RegistryService>(
-      RegistryService::Collaborators{registry->store_.get(), registry->committer_.get(),
-                                     &registry->roles_, &registry->clock_, &registry->uuids_, log});
+  registry->watches_ =
+      std::make_unique<DocumentWatches>(registry->store_.get(), log, DocumentWatches::Settings{});
+  registry->validator_ = std::make_unique<SubmissionValidator>(
+      ToValidationPolicy(config.validation()), &registry->codes_, &registry->clock_, log);
+  registry->service_ = std::make_unique<RegistryService>(RegistryService::Collaborators{
+      registry->store_.get(), registry->committer_.get(), &registry->roles_, &registry->clock_,
+      &registry->uuids_, log, registry->watches_.get(), registry->validator_.get()});
+  registry->admin_commands_ = std::make_unique<CommandSender>(registry->committer_.get(),
+                                                              &registry->clock_, &registry->uuids_);
+  registry->admin_service_ =
+      std::make_unique<RegistryAdminService>(RegistryAdminService::Collaborators{
+          registry->store_.get(), registry->committer_.get(), registry->admin_commands_.get(),
+          registry->watches_.get(), &registry->roles_, &registry->clock_, log, kRelease});
+  registry->code_set_service_ = std::make_unique<CodeSetService>(
+      &registry->codes_, &registry->config_.code_files(), &registry->roles_, log);
   return registry;
 }
 
@@ -126,8 +176,16 @@ absl::Status Registry::Serve(platform::ShutdownSignals& signals) {
   platform::ServerOptions options = platform::ServerOptionsFrom(config_.listener());
   options.max_receive_message_bytes = kMaxRequestBytes;
   options.max_send_message_bytes = kMaxRequestBytes;
+  options.on_drain_begins = [this] {
+    watches_->End();
+    admin_service_->BeginDrain();
+  };
   auto runner = platform::ServerRunner::Start(
-      options, {{v1::RegistryService::service_full_name(), service_.get()}}, log_);
+      options,
+      {{v1::RegistryService::service_full_name(), service_.get()},
+       {admin::v1::RegistryAdminService::service_full_name(), admin_service_.get()},
+       {admin::v1::CodeSetService::service_full_name(), code_set_service_.get()}},
+      log_);
   if (!runner.ok()) return runner.status();
   return (*runner)->Run(signals, [this] { committer_->Stop(); });
 }

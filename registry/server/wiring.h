@@ -12,9 +12,15 @@
 #include "platform/operations/operational_log.h"
 #include "platform/operations/shutdown_signals.h"
 #include "platform/random/random_uuid_source.h"
+#include "registry/admin/command_sender.h"
+#include "registry/admin/service/code_set_service.h"
+#include "registry/admin/service/registry_admin_service.h"
 #include "registry/commit/committer.h"
+#include "registry/service/document_watches.h"
 #include "registry/service/registry_service.h"
 #include "registry/store/registry_store.h"
+#include "registry/validation/code_sets.h"
+#include "registry/validation/submission_validator.h"
 
 namespace docshare::registry {
 
@@ -26,7 +32,8 @@ absl::Status CheckConfig(const config::v1::RegistryConfig& config, const std::st
 class Registry {
  public:
   // Opens the database. Requires a checked configuration. `log` must outlive the registry.
-  // Returns what RocksDbKvStore::Open and RegistryStore::Open return.
+  // Returns what RocksDbKvStore::Open and RegistryStore::Open return, and what reading the files of
+  // codes does.
   static absl::StatusOr<std::unique_ptr<Registry>> Open(const config::v1::RegistryConfig& config,
                                                         platform::OperationalLog* log);
 
@@ -43,11 +50,17 @@ class Registry {
   platform::SystemClock clock_;
   platform::RandomUuidSource uuids_;
   PeerRoles roles_;
+  CodeSets codes_;
   // In the order of use; destroyed in reverse.
   std::unique_ptr<RegistryStore> store_;
   std::unique_ptr<platform::LocalCommitLog> commit_log_;
   std::unique_ptr<Committer> committer_;
+  std::unique_ptr<DocumentWatches> watches_;
+  std::unique_ptr<SubmissionValidator> validator_;
   std::unique_ptr<RegistryService> service_;
+  std::unique_ptr<CommandSender> admin_commands_;
+  std::unique_ptr<RegistryAdminService> admin_service_;
+  std::unique_ptr<CodeSetService> code_set_service_;
 };
 
 }  // namespace docshare::registry

@@ -6,58 +6,27 @@
 
 #include "absl/status/statusor.h"
 #include "domain/errors/xds_error.h"
-#include "platform/rpc/peer_identity.h"
-#include "platform/rpc/status_mapping.h"
 #include "registry/commit/state_machine.h"
-#include "registry/query/find_documents.h"
-#include "registry/query/get_documents.h"
+#include "registry/patients/change_patient_link.h"
+#include "registry/patients/merge_patients.h"
 #include "registry/register/feed_patient.h"
 #include "registry/register/register_document_set.h"
+#include "registry/remove/remove_metadata.h"
+#include "registry/service/raw_call.h"
+#include "registry/update/update_document_set.h"
+#include "registry/validation/request_checks.h"
+#include "registry/validation/validate_submission.h"
 
 namespace docshare::registry {
 namespace {
 
-// The name of a caller who holds `role`.
-absl::StatusOr<std::string> Authorize(const grpc::CallbackServerContext& context,
-                                      const PeerRoles& roles, Role role) {
-  auto peer = platform::IdentifyPeer(context);
-  if (!peer.ok()) return peer.status();
-  if (absl::Status status = roles.CheckRole(peer->name, role); !status.ok()) return status;
-  return peer->name;
-}
-
-// Reads the message of a caller who holds `role`; returns the caller's name.
-template <typename Request>
-absl::StatusOr<std::string> Receive(const grpc::CallbackServerContext& context,
-                                    const PeerRoles& roles, Role role,
-                                    const grpc::ByteBuffer& bytes, Request* request) {
-  auto caller = Authorize(context, roles, role);
-  if (!caller.ok()) return caller;
-  grpc::ByteBuffer shared(bytes);
-  if (!grpc::SerializationTraits<Request>::Deserialize(&shared, request).ok()) {
-    return absl::InvalidArgumentError("the request is not a well-formed protobuf message");
+// The reply to a change, with the warnings of the community's rules where it has a place for them.
+template <typename Response>
+Response WithWarnings(Response reply, const RegistryErrors& warnings) {
+  if constexpr (requires { reply.mutable_warnings(); }) {
+    reply.mutable_warnings()->MergeFrom(warnings.list().errors());
   }
-  return caller;
-}
-
-XdsErrorCode CodeFor(const absl::Status& status) {
-  return absl::IsResourceExhausted(status) ? XdsErrorCode::kRegistryOutOfResources
-                                           : XdsErrorCode::kRegistryError;
-}
-
-// Whether a status says something about this process rather than about the request.
-bool IsOwnFault(const absl::Status& status) {
-  return absl::IsInternal(status) || absl::IsDataLoss(status) || absl::IsUnknown(status) ||
-         absl::IsResourceExhausted(status);
-}
-
-grpc::ByteBuffer Wrap(std::string bytes) {
-  // The slice takes the string over: the reply is not copied again.
-  auto* owned = new std::string(std::move(bytes));
-  grpc::Slice slice(
-      owned->data(), owned->size(), [](void* string) { delete static_cast<std::string*>(string); },
-      owned);
-  return grpc::ByteBuffer(&slice, 1);
+  return reply;
 }
 
 }  // namespace
@@ -72,19 +41,6 @@ storage::v1::Command RegistryService::NewCommand(const std::string& caller) cons
   return command;
 }
 
-void RegistryService::Refuse(const absl::Status& status, absl::string_view method,
-                             grpc::ServerUnaryReactor* reactor) const {
-  if (IsOwnFault(status)) {
-    with_.log->Error("call_failed",
-                     {{"method", method}, {"code", absl::StatusCodeToString(status.code())}});
-  }
-  // Refusals of access and of the transport are not the standard's.
-  const bool standard = !absl::IsPermissionDenied(status) && !absl::IsUnauthenticated(status) &&
-                        !absl::IsUnavailable(status);
-  reactor->Finish(
-      platform::ToGrpcStatus(standard ? WithXdsErrorIfMissing(status, CodeFor(status)) : status));
-}
-
 template <typename Request, typename Response, typename Prepare>
 grpc::ServerUnaryReactor* RegistryService::Write(grpc::CallbackServerContext* context,
                                                  const grpc::ByteBuffer& request,
@@ -94,47 +50,28 @@ grpc::ServerUnaryReactor* RegistryService::Write(grpc::CallbackServerContext* co
   Request parsed;
   auto caller = Receive(*context, *with_.roles, role, request, &parsed);
   if (!caller.ok()) {
-    Refuse(caller.status(), method, reactor);
+    Refuse(caller.status(), method, *with_.log, reactor);
     return reactor;
   }
   storage::v1::Command command = NewCommand(*caller);
-  if (absl::Status prepared = prepare(std::move(parsed), command); !prepared.ok()) {
-    Refuse(prepared, method, reactor);
+  const Findings findings = CheckRequest(*with_.validator, parsed);
+  const absl::Status prepared = WithFaults(prepare(std::move(parsed), command), findings.faults());
+  if (!prepared.ok()) {
+    Refuse(prepared, method, *with_.log, reactor);
     return reactor;
   }
-  absl::Status submitted =
-      with_.committer->Submit(command, [this, method, response, reactor](Outcome outcome) {
-        if (!outcome.ok()) return Refuse(outcome.status(), method, reactor);
-        *response = Wrap(std::get<Response>(*outcome).SerializeAsString());
+  absl::Status submitted = with_.committer->Submit(
+      command, [this, method, response, reactor, warnings = findings.warnings()](Outcome outcome) {
+        if (!outcome.ok()) return Refuse(outcome.status(), method, *with_.log, reactor);
+        *response = Wrap(
+            WithWarnings(std::get<Response>(*std::move(outcome)), warnings).SerializeAsString());
         reactor->Finish(grpc::Status::OK);
       });
   if (submitted.ok()) return reactor;
   if (absl::IsResourceExhausted(submitted)) {
     submitted = XdsError(XdsErrorCode::kRegistryBusy, "", submitted.message());
   }
-  Refuse(submitted, method, reactor);
-  return reactor;
-}
-
-template <typename Request, typename Query>
-grpc::ServerUnaryReactor* RegistryService::Answer(grpc::CallbackServerContext* context,
-                                                  const grpc::ByteBuffer& request,
-                                                  grpc::ByteBuffer* response,
-                                                  absl::string_view method, Query query) {
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  Request parsed;
-  auto caller = Receive(*context, *with_.roles, Role::kQuery, request, &parsed);
-  if (!caller.ok()) {
-    Refuse(caller.status(), method, reactor);
-    return reactor;
-  }
-  absl::StatusOr<std::string> reply = query(parsed, *with_.store);
-  if (!reply.ok()) {
-    Refuse(reply.status(), method, reactor);
-    return reactor;
-  }
-  *response = Wrap(*std::move(reply));
-  reactor->Finish(grpc::Status::OK);
+  Refuse(submitted, method, *with_.log, reactor);
   return reactor;
 }
 
@@ -164,18 +101,122 @@ grpc::ServerUnaryReactor* RegistryService::RegisterDocumentSet(grpc::CallbackSer
       });
 }
 
-grpc::ServerUnaryReactor* RegistryService::FindDocuments(grpc::CallbackServerContext* context,
-                                                         const grpc::ByteBuffer* request,
-                                                         grpc::ByteBuffer* response) {
-  return Answer<v1::FindDocumentsRequest>(context, *request, response, "FindDocuments",
-                                          registry::FindDocuments);
+grpc::ServerUnaryReactor* RegistryService::RegisterOnDemandDocumentEntry(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  // The work answers with a RegisterDocumentSetResponse, whose fields are those of
+  // RegisterOnDemandDocumentEntryResponse.
+  return Write<v1::RegisterOnDemandDocumentEntryRequest, v1::RegisterDocumentSetResponse>(
+      context, *request, response, Role::kRegister, "RegisterOnDemandDocumentEntry",
+      [](v1::RegisterOnDemandDocumentEntryRequest submission, storage::v1::Command& command) {
+        auto change = PrepareRegisterOnDemandDocumentEntry(std::move(submission));
+        if (!change.ok()) return change.status();
+        *command.mutable_register_on_demand_document_entry() = *std::move(change);
+        return absl::OkStatus();
+      });
 }
 
-grpc::ServerUnaryReactor* RegistryService::GetDocuments(grpc::CallbackServerContext* context,
-                                                        const grpc::ByteBuffer* request,
-                                                        grpc::ByteBuffer* response) {
-  return Answer<v1::GetDocumentsRequest>(context, *request, response, "GetDocuments",
-                                         registry::GetDocuments);
+grpc::ServerUnaryReactor* RegistryService::ValidateSubmission(grpc::CallbackServerContext* context,
+                                                              const grpc::ByteBuffer* request,
+                                                              grpc::ByteBuffer* response) {
+  constexpr absl::string_view kMethod = "ValidateSubmission";
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  v1::ValidateSubmissionRequest parsed;
+  auto caller = Receive(*context, *with_.roles, Role::kRegister, *request, &parsed);
+  if (!caller.ok()) {
+    Refuse(caller.status(), kMethod, *with_.log, reactor);
+    return reactor;
+  }
+  // Read first: the snapshot has this position, and maybe more.
+  const uint64_t position = with_.store->commit_position();
+  const auto state = with_.store->Snapshot();
+  auto verdict = registry::ValidateSubmission(parsed, *with_.validator, *state, position);
+  if (!verdict.ok()) {
+    Refuse(verdict.status(), kMethod, *with_.log, reactor);
+    return reactor;
+  }
+  *response = Wrap(verdict->SerializeAsString());
+  reactor->Finish(grpc::Status::OK);
+  return reactor;
+}
+
+grpc::ServerUnaryReactor* RegistryService::MergePatients(grpc::CallbackServerContext* context,
+                                                         const grpc::ByteBuffer* request,
+                                                         grpc::ByteBuffer* response) {
+  return Write<v1::MergePatientsRequest, v1::MergePatientsResponse>(
+      context, *request, response, Role::kPatientFeed, "MergePatients",
+      [](const v1::MergePatientsRequest& message, storage::v1::Command& command) {
+        auto change = PrepareMergePatients(message);
+        if (!change.ok()) return change.status();
+        *command.mutable_merge_patients() = *std::move(change);
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* RegistryService::ChangePatientLink(grpc::CallbackServerContext* context,
+                                                             const grpc::ByteBuffer* request,
+                                                             grpc::ByteBuffer* response) {
+  return Write<v1::ChangePatientLinkRequest, v1::ChangePatientLinkResponse>(
+      context, *request, response, Role::kPatientFeed, "ChangePatientLink",
+      [](const v1::ChangePatientLinkRequest& message, storage::v1::Command& command) {
+        auto change = PrepareChangePatientLink(message);
+        if (!change.ok()) return change.status();
+        *command.mutable_change_patient_link() = *std::move(change);
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* RegistryService::UpdateDocumentSet(grpc::CallbackServerContext* context,
+                                                             const grpc::ByteBuffer* request,
+                                                             grpc::ByteBuffer* response) {
+  return Write<v1::UpdateDocumentSetRequest, v1::UpdateDocumentSetResponse>(
+      context, *request, response, Role::kUpdate, "UpdateDocumentSet",
+      [](v1::UpdateDocumentSetRequest update, storage::v1::Command& command) {
+        auto change =
+            PrepareUpdateDocumentSet(std::move(*update.mutable_submission()), UpdateScope::kAll);
+        if (!change.ok()) return change.status();
+        *command.mutable_update_document_set() = *std::move(change);
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* RegistryService::RestrictedUpdateDocumentSet(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return Write<v1::RestrictedUpdateDocumentSetRequest, v1::RestrictedUpdateDocumentSetResponse>(
+      context, *request, response, Role::kUpdate, "RestrictedUpdateDocumentSet",
+      [](v1::RestrictedUpdateDocumentSetRequest update, storage::v1::Command& command) {
+        auto change = PrepareUpdateDocumentSet(std::move(*update.mutable_submission()),
+                                               UpdateScope::kRestricted);
+        if (!change.ok()) return change.status();
+        *command.mutable_update_document_set() = *std::move(change);
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerUnaryReactor* RegistryService::RemoveMetadata(grpc::CallbackServerContext* context,
+                                                          const grpc::ByteBuffer* request,
+                                                          grpc::ByteBuffer* response) {
+  return Write<v1::RemoveMetadataRequest, v1::RemoveMetadataResponse>(
+      context, *request, response, Role::kRemove, "RemoveMetadata",
+      [](const v1::RemoveMetadataRequest& message, storage::v1::Command& command) {
+        auto change = PrepareRemoveMetadata(message);
+        if (!change.ok()) return change.status();
+        *command.mutable_remove_metadata() = *std::move(change);
+        return absl::OkStatus();
+      });
+}
+
+grpc::ServerWriteReactor<grpc::ByteBuffer>* RegistryService::WatchDocuments(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
+  v1::WatchDocumentsRequest parsed;
+  auto caller = Receive(*context, *with_.roles, Role::kWatch, *request, &parsed);
+  if (!caller.ok()) return with_.watches->Refuse(caller.status());
+  auto filter = ChangeFilter::Create(parsed);
+  if (!filter.ok()) return with_.watches->Refuse(filter.status());
+  FeedPlace after{parsed.after_position(), absl::nullopt};
+  if (parsed.has_after_number()) after.number = parsed.after_number();
+  return with_.watches->Start(*std::move(filter), after);
 }
 
 }  // namespace docshare::registry

@@ -4,27 +4,22 @@
 
 #include <memory>
 
-#include "docshare/registry/v1/registry_service.grpc.pb.h"
 #include "domain/access/peer_roles.h"
 #include "platform/clock/clock.h"
 #include "platform/operations/operational_log.h"
 #include "platform/random/uuid_source.h"
 #include "registry/commit/committer.h"
+#include "registry/service/document_watches.h"
+#include "registry/service/stored_query_methods.h"
 #include "registry/store/registry_store.h"
+#include "registry/validation/submission_validator.h"
 
 namespace docshare::registry {
 
-// Methods are raw: queries answer with bytes composed from stored rows, and a request that is no
-// message gets an error of the standard, which it would not from generated code.
-using RegistryServiceBase = v1::RegistryService::WithRawCallbackMethod_FeedPatient<
-    v1::RegistryService::WithRawCallbackMethod_RegisterDocumentSet<
-        v1::RegistryService::WithRawCallbackMethod_FindDocuments<
-            v1::RegistryService::WithRawCallbackMethod_GetDocuments<
-                v1::RegistryService::Service>>>>;
-
 // The gRPC face of the registry: message in, domain call, message out. Never blocks a gRPC thread:
-// a write is handed to the committer and answered from its thread. Thread-safe.
-class RegistryService final : public RegistryServiceBase {
+// a write is handed to the committer and answered from its thread. Queries are in
+// StoredQueryMethods. Thread-safe.
+class RegistryService final : public StoredQueryMethods {
  public:
   // Everything must outlive the service.
   struct Collaborators {
@@ -34,9 +29,13 @@ class RegistryService final : public RegistryServiceBase {
     const platform::Clock* clock;
     platform::UuidSource* uuids;
     platform::OperationalLog* log;
+    DocumentWatches* watches;
+    const SubmissionValidator* validator;
   };
 
-  explicit RegistryService(const Collaborators& collaborators) : with_(collaborators) {}
+  explicit RegistryService(const Collaborators& collaborators)
+      : StoredQueryMethods(collaborators.store, collaborators.roles, collaborators.log),
+        with_(collaborators) {}
 
   grpc::ServerUnaryReactor* FeedPatient(grpc::CallbackServerContext* context,
                                         const grpc::ByteBuffer* request,
@@ -44,33 +43,41 @@ class RegistryService final : public RegistryServiceBase {
   grpc::ServerUnaryReactor* RegisterDocumentSet(grpc::CallbackServerContext* context,
                                                 const grpc::ByteBuffer* request,
                                                 grpc::ByteBuffer* response) override;
-  grpc::ServerUnaryReactor* FindDocuments(grpc::CallbackServerContext* context,
+  grpc::ServerUnaryReactor* RegisterOnDemandDocumentEntry(grpc::CallbackServerContext* context,
+                                                          const grpc::ByteBuffer* request,
+                                                          grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ValidateSubmission(grpc::CallbackServerContext* context,
+                                               const grpc::ByteBuffer* request,
+                                               grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* MergePatients(grpc::CallbackServerContext* context,
                                           const grpc::ByteBuffer* request,
                                           grpc::ByteBuffer* response) override;
-  grpc::ServerUnaryReactor* GetDocuments(grpc::CallbackServerContext* context,
-                                         const grpc::ByteBuffer* request,
-                                         grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ChangePatientLink(grpc::CallbackServerContext* context,
+                                              const grpc::ByteBuffer* request,
+                                              grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* UpdateDocumentSet(grpc::CallbackServerContext* context,
+                                              const grpc::ByteBuffer* request,
+                                              grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* RestrictedUpdateDocumentSet(grpc::CallbackServerContext* context,
+                                                        const grpc::ByteBuffer* request,
+                                                        grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* RemoveMetadata(grpc::CallbackServerContext* context,
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* response) override;
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchDocuments(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) override;
 
  private:
   // A command of rule version kRuleVersion with id, time and caller filled in.
   storage::v1::Command NewCommand(const std::string& caller) const;
 
-  // Checks the role, parses the request, lets `prepare` put the change into a command and hands it
-  // to the committer, which finishes with a Response.
+  // Checks the role, parses the request, lets `prepare` put the change into a command, refuses it
+  // when that or the community's rules find a fault, and hands it to the committer, which finishes
+  // with a Response.
   template <typename Request, typename Response, typename Prepare>
   grpc::ServerUnaryReactor* Write(grpc::CallbackServerContext* context,
                                   const grpc::ByteBuffer& request, grpc::ByteBuffer* response,
                                   Role role, absl::string_view method, Prepare prepare);
-
-  // Checks the role, parses the request, runs the query and finishes.
-  template <typename Request, typename Query>
-  grpc::ServerUnaryReactor* Answer(grpc::CallbackServerContext* context,
-                                   const grpc::ByteBuffer& request, grpc::ByteBuffer* response,
-                                   absl::string_view method, Query query);
-
-  // Ends a call with an error, which gets the code XDSRegistryError if it has none yet.
-  void Refuse(const absl::Status& status, absl::string_view method,
-              grpc::ServerUnaryReactor* reactor) const;
 
   const Collaborators with_;
 };

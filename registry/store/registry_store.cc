@@ -32,7 +32,10 @@ absl::StatusOr<std::unique_ptr<RegistryStore>> RegistryStore::Open(
   if (!status.ok()) return status;
   auto position = ReadCounter(*store->kv_, kMetaCommitPosition, 0);
   if (!position.ok()) return position.status();
+  // What was read may be the last that a killed process wrote without a sync.
+  if (absl::Status synced = store->kv_->Sync(); !synced.ok()) return synced;
   store->commit_position_ = *position;
+  store->durable_position_ = *position;
   return store;
 }
 
@@ -57,9 +60,9 @@ absl::Status RegistryStore::CheckSettings(absl::string_view community) {
   auto version = ReadCounter(*kv_, kMetaSchemaVersion, 0);
   if (!version.ok()) return version.status();
   if (*version != kSchemaVersion) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("the database has schema version ", *version, "; this program reads version ",
-                     kSchemaVersion, ". Use the release that wrote it, or migrate it."));
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the database has schema version ", *version, "; this program reads version ",
+        kSchemaVersion, " and has no migration to it. Use the release that wrote it."));
   }
   auto stored = ReadSetting(*kv_, kMetaCommunity);
   if (!stored.ok()) return stored.status();
@@ -79,7 +82,9 @@ absl::Status RegistryStore::Commit(platform::KvBatch batch, uint64_t position, b
   WriteCounter(kMetaCommitPosition, position, batch);
   absl::Status status =
       kv_->Write(batch, has_rows ? platform::Durability::kSynced : platform::Durability::kBuffered);
-  if (status.ok()) commit_position_.store(position, std::memory_order_release);
+  if (!status.ok()) return status;
+  commit_position_.store(position, std::memory_order_release);
+  if (has_rows) durable_position_.store(position, std::memory_order_release);
   return status;
 }
 

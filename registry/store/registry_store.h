@@ -37,6 +37,11 @@ class RegistryStore {
   // Position of the last command applied. A snapshot taken after reading it contains it.
   uint64_t commit_position() const { return commit_position_.load(std::memory_order_acquire); }
 
+  // Last position that is not given again, whatever happens: every row of a position up to it is
+  // durable. Behind commit_position() after refusals alone. A snapshot taken after reading it
+  // contains it.
+  uint64_t durable_position() const { return durable_position_.load(std::memory_order_acquire); }
+
   const std::string& community() const { return community_; }
 
   // Authenticates page tokens.
@@ -50,6 +55,7 @@ class RegistryStore {
 
   const std::unique_ptr<platform::KvStore> kv_;
   std::atomic<uint64_t> commit_position_{0};
+  std::atomic<uint64_t> durable_position_{0};
   std::string community_;
   std::string cursor_key_;
 };

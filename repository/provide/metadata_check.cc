@@ -22,15 +22,23 @@ bool IsSha1Text(const std::string& text) {
   return true;
 }
 
-// False for a submission that is too large to be worth a closer look.
-bool CheckSize(const RegisterDocumentSetRequest& metadata, RegistryErrors& errors) {
+void CheckCount(absl::string_view list, int count, int limit, RegistryErrors& errors) {
+  if (count <= limit) return;
+  errors.Add(
+      XdsErrorCode::kRepositoryOutOfResources, list,
+      absl::StrCat("the submission has ", count, " ", list, "; at most ", limit, " are accepted"));
+}
+
+// A submission that is too large is not worth a closer look.
+void CheckSize(const RegisterDocumentSetRequest& metadata, RegistryErrors& errors) {
+  CheckCount("document_entries", metadata.document_entries_size(), kMaxDocuments, errors);
+  CheckCount("folders", metadata.folders_size(), kMaxFolders, errors);
+  CheckCount("associations", metadata.associations_size(), kMaxAssociations, errors);
   const size_t bytes = metadata.ByteSizeLong();
-  if (metadata.document_entries_size() <= kMaxDocuments && bytes <= kMaxMetadataBytes) return true;
-  errors.Add(XdsErrorCode::kRepositoryOutOfResources, "document_entries",
-             absl::StrCat("the submission has ", metadata.document_entries_size(),
-                          " document entries and ", bytes, " bytes of metadata; at most ",
-                          kMaxDocuments, " and ", kMaxMetadataBytes, " are accepted"));
-  return false;
+  if (bytes <= kMaxMetadataBytes) return;
+  errors.Add(XdsErrorCode::kRepositoryOutOfResources, "",
+             absl::StrCat("the submission has ", bytes, " bytes of metadata; at most ",
+                          kMaxMetadataBytes, " are accepted"));
 }
 
 // Ids seen so far. The views are into the request.
@@ -59,6 +67,11 @@ void CheckIds(const DocumentEntry& entry, const std::string& location, SeenIds& 
 }
 
 void CheckClaims(const DocumentEntry& entry, const std::string& location, RegistryErrors& errors) {
+  if (entry.object_type() == metadata::v1::DOCUMENT_ENTRY_TYPE_ON_DEMAND) {
+    errors.Add(XdsErrorCode::kRepositoryMetadataError, absl::StrCat(location, ".object_type"),
+               "an on-demand entry has no document to store; its source registers it with the "
+               "registry");
+  }
   if (!entry.hash().empty() && !IsSha1Text(entry.hash())) {
     errors.Add(XdsErrorCode::kRepositoryMetadataError, absl::StrCat(location, ".hash"),
                "must be the SHA-1 of the document, 40 hexadecimal digits, or absent");
@@ -74,7 +87,8 @@ void CheckClaims(const DocumentEntry& entry, const std::string& location, Regist
 
 RegistryErrors CheckProvidedMetadata(const RegisterDocumentSetRequest& metadata) {
   RegistryErrors errors;
-  if (!CheckSize(metadata, errors)) return errors;
+  CheckSize(metadata, errors);
+  if (!errors.empty()) return errors;
   SeenIds seen;
   const std::string& submission_unique_id = metadata.submission_set().unique_id();
   if (submission_unique_id.empty()) {
@@ -86,6 +100,13 @@ RegistryErrors CheckProvidedMetadata(const RegisterDocumentSetRequest& metadata)
     const std::string location = absl::StrCat("document_entries[", i, "]");
     CheckIds(metadata.document_entries(i), location, seen, errors);
     CheckClaims(metadata.document_entries(i), location, errors);
+  }
+  for (int i = 0; i < metadata.folders_size() && !errors.full(); ++i) {
+    const std::string& unique_id = metadata.folders(i).unique_id();
+    if (unique_id.empty() || seen.unique_ids.insert(unique_id).second) continue;
+    errors.Add(XdsErrorCode::kRepositoryDuplicateUniqueIdInMessage,
+               absl::StrCat("folders[", i, "].unique_id"),
+               absl::StrCat(unique_id, " is used twice in the submission"));
   }
   return errors;
 }

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "domain/metadata/testing/submission_builder.h"
@@ -66,6 +67,15 @@ TEST(MetadataCheckTest, NamesEachFault) {
                   m.mutable_document_entries(1)->set_unique_id(m.submission_set().unique_id());
                 },
                 "XDSRepositoryDuplicateUniqueIdInMessage", "document_entries[1].unique_id"},
+           Case{"unique_id of a folder",
+                [](auto& m) { m.add_folders()->set_unique_id(m.document_entries(1).unique_id()); },
+                "XDSRepositoryDuplicateUniqueIdInMessage", "folders[0].unique_id"},
+           Case{"on-demand entry",
+                [](auto& m) {
+                  m.mutable_document_entries(0)->set_object_type(
+                      metadata::v1::DOCUMENT_ENTRY_TYPE_ON_DEMAND);
+                },
+                "XDSRepositoryMetadataError", "document_entries[0].object_type"},
            Case{"hash too short", [](auto& m) { m.mutable_document_entries(1)->set_hash("abc"); },
                 "XDSRepositoryMetadataError", "document_entries[1].hash"},
            Case{"hash not hexadecimal",
@@ -92,14 +102,20 @@ TEST(MetadataCheckTest, CollectsAllFaults) {
   EXPECT_EQ(CheckProvidedMetadata(metadata).list().errors_size(), 3);
 }
 
-TEST(MetadataCheckTest, RefusesTooManyDocumentsWithOneError) {
-  RegisterDocumentSetRequest metadata = GoodMetadata();
-  while (metadata.document_entries_size() < 10'000) metadata.add_document_entries();
-  RegistryErrors errors = CheckProvidedMetadata(metadata);
-  ASSERT_EQ(errors.list().errors_size(), 1);
-  EXPECT_EQ(errors.list().errors(0).error_code(), "XDSRepositoryOutOfResources");
-  EXPECT_EQ(errors.list().errors(0).location(), "document_entries");
-  EXPECT_EQ(errors.ToStatus().code(), absl::StatusCode::kResourceExhausted);
+TEST(MetadataCheckTest, RefusesTooManyObjectsWithOneError) {
+  for (const auto& [list, add] :
+       {std::pair<std::string, std::function<void(RegisterDocumentSetRequest&)>>{
+            "document_entries", [](auto& m) { m.add_document_entries(); }},
+        {"folders", [](auto& m) { m.add_folders(); }},
+        {"associations", [](auto& m) { m.add_associations(); }}}) {
+    RegisterDocumentSetRequest metadata = GoodMetadata();
+    for (int i = 0; i < 10'000; ++i) add(metadata);
+    RegistryErrors errors = CheckProvidedMetadata(metadata);
+    ASSERT_EQ(errors.list().errors_size(), 1) << list;
+    EXPECT_EQ(errors.list().errors(0).error_code(), "XDSRepositoryOutOfResources");
+    EXPECT_EQ(errors.list().errors(0).location(), list);
+    EXPECT_EQ(errors.ToStatus().code(), absl::StatusCode::kResourceExhausted);
+  }
 }
 
 TEST(MetadataCheckTest, RefusesTooManyBytes) {

@@ -4,11 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors/xds_error.h"
+#include "domain/metadata/association_type.h"
 #include "platform/kv/faulty_kv_store.h"
 #include "platform/kv/memory_kv_store.h"
 #include "repository/provide/testing/repository_process.h"
@@ -92,6 +94,51 @@ TEST_F(ProvideSessionTest, ResolvesIdsAndTellsTheSourceWhich) {
             provision.metadata.document_entries(0).entry_uuid());
   EXPECT_EQ(response->assigned_ids(1).entry_uuid(), registered.document_entries(0).entry_uuid());
   EXPECT_THAT(registered.document_entries(0).entry_uuid(), ::testing::StartsWith("urn:uuid:"));
+}
+
+TEST_F(ProvideSessionTest, PassesFoldersAndAssociationsOn) {
+  constexpr char kOldDocument[] = "urn:uuid:0f1a2b3c-1111-4222-8333-444455556666";
+  constexpr char kOldFolder[] = "urn:uuid:0f1a2b3c-1111-4222-8333-777788889999";
+  Provision provision = AProvision();
+  const std::string document = provision.metadata.document_entries(0).entry_uuid();
+  const std::string set = provision.metadata.submission_set().entry_uuid();
+  metadata::v1::Folder& folder = *provision.metadata.add_folders();
+  folder.set_entry_uuid("folder");
+  folder.set_unique_id("2.999.50.1");
+  folder.mutable_title()->add_localized()->set_value("Case");
+  for (const auto& [type, source, target] :
+       {std::array<std::string, 3>{kReplace, document, kOldDocument},
+        {kHasMember, "folder", document},
+        {kHasMember, kOldFolder, document},
+        {kHasMember, set, "folder"}}) {
+    metadata::v1::Association& association = *provision.metadata.add_associations();
+    association.set_association_type(type);
+    association.set_source_object(source);
+    association.set_target_object(target);
+  }
+
+  absl::StatusOr<RegisterDocumentSetResponse> response = repository_.Provide(provision);
+
+  ASSERT_TRUE(response.ok()) << response.status();
+  // The submission set, the document, the folder, and five associations.
+  EXPECT_EQ(response->assigned_ids_size(), 8);
+  const RegisterDocumentSetRequest registered = registry_.registered().at(0);
+  ASSERT_EQ(registered.folders_size(), 1);
+  EXPECT_EQ(registered.folders(0).title().localized(0).value(), "Case");
+  const std::string document_uuid = registered.document_entries(0).entry_uuid();
+  const std::string folder_uuid = registered.folders(0).entry_uuid();
+  EXPECT_THAT(folder_uuid, ::testing::StartsWith("urn:uuid:"));
+  std::vector<std::string> ends;
+  for (const metadata::v1::Association& association : registered.associations()) {
+    ends.push_back(absl::StrCat(association.source_object(), " ", association.target_object()));
+  }
+  const std::string set_uuid = registered.submission_set().entry_uuid();
+  EXPECT_THAT(ends, ElementsAre(absl::StrCat(set_uuid, " ", document_uuid),
+                                absl::StrCat(document_uuid, " ", kOldDocument),
+                                absl::StrCat(folder_uuid, " ", document_uuid),
+                                absl::StrCat(kOldFolder, " ", document_uuid),
+                                absl::StrCat(set_uuid, " ", folder_uuid)));
+  EXPECT_EQ(registered.associations(1).association_type(), kReplace);
 }
 
 TEST_F(ProvideSessionTest, TakesADocumentOfZeroBytes) {

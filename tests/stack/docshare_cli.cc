@@ -11,8 +11,9 @@
 
 namespace docshare::tests {
 
-DocshareCli::DocshareCli(const Stack* stack, const std::string& system, int repository)
-    : program_(WorkspaceFile("consumer/cli/docshare")),
+DocshareCli::DocshareCli(const Stack* stack, const std::string& system, int repository,
+                         const std::string& program)
+    : program_(WorkspaceFile(program)),
       folder_(absl::StrCat(stack->folder(), "/cli-", system, "-", repository)),
       config_path_(folder_ + "/profiles.textproto") {
   std::filesystem::create_directories(folder_);

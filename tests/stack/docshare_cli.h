@@ -11,13 +11,19 @@
 
 namespace docshare::tests {
 
-// The command line as a person of one system uses it: the real program, with a profile of its own.
+// The command lines that people use.
+inline constexpr char kDocshare[] = "consumer/cli/docshare";
+inline constexpr char kDocshareAdmin[] = "admin/cli/docshare-admin";
+
+// A command line as a person of one system uses it: the real program, with a profile of its own.
 class DocshareCli {
  public:
-  // Publishes to `repository`. `stack` must outlive this object.
-  DocshareCli(const Stack* stack, const std::string& system, int repository);
+  // Publishes to `repository`. `program` is one of those above; a test that uses kDocshareAdmin
+  // needs //admin/cli:docshare-admin as data. `stack` must outlive this object.
+  DocshareCli(const Stack* stack, const std::string& system, int repository,
+              const std::string& program = kDocshare);
 
-  // `docshare ARGUMENTS`, to its end.
+  // `PROGRAM ARGUMENTS`, to its end.
   absl::StatusOr<CommandResult> Run(const std::vector<std::string>& arguments,
                                     absl::Duration limit = absl::Minutes(1)) const;
 

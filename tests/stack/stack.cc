@@ -144,7 +144,7 @@ std::unique_ptr<consumer::DocumentConsumer> Stack::Consumer(
         {kRepositoryOids[static_cast<size_t>(i)], ToRepository(i, system)});
   }
   options.limits = limits;
-  return OrAbort(consumer::DocumentConsumer::Create(std::move(options)));
+  return OrAbort(consumer::DocumentConsumer::Create(options));
 }
 
 std::unique_ptr<consumer::DocumentSource> Stack::Source(int repository, const std::string& system,
@@ -201,7 +201,8 @@ config::v1::RegistryConfig Stack::RegistryConfig() const {
   for (const char* system : {kHospital, kMunicipality, kExpired}) {
     AddPeer(config, system, {config::v1::ROLE_QUERY});
   }
-  AddPeer(config, kAdmin, {config::v1::ROLE_PATIENT_FEED, config::v1::ROLE_QUERY});
+  AddPeer(config, kAdmin,
+          {config::v1::ROLE_PATIENT_FEED, config::v1::ROLE_QUERY, config::v1::ROLE_ADMINISTER});
   if (options_.change_registry) options_.change_registry(config);
   return config;
 }

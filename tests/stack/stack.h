@@ -28,7 +28,7 @@ namespace docshare::tests {
 // Systems with a certificate, and what they may do.
 inline constexpr char kHospital[] = "hospital";          // Query, provide to 0, retrieve anywhere.
 inline constexpr char kMunicipality[] = "municipality";  // Query, provide to 1, retrieve anywhere.
-inline constexpr char kAdmin[] = "admin";                // Feed patients, query.
+inline constexpr char kAdmin[] = "admin";                // Feed patients, query, administer.
 inline constexpr char kNobody[] = "nobody";              // Nothing.
 inline constexpr char kExpired[] = "expired";  // As kHospital, but its certificate is old.
 

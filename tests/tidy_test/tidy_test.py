@@ -24,6 +24,13 @@ def real_shaped():
                 if tidy.is_real_shaped(number))
 
 
+def conformance_of(state, shown_by, checks="1 to 82"):
+    """A conformance page with one row, and a tree with one test."""
+    return {"docs/conformance.md": "## Checks\n\n| check | state | shown by |\n| %s all | %s | %s |\n"
+                                   % (checks, state, shown_by),
+            "tests/x_test.cc": "TEST_F(XTest, Works) {}\n"}
+
+
 # Folders that the include rule must know as the project's own.
 ACTORS = {path: "" for path in [
     "domain/ids/BUILD.bazel", "platform/kv/BUILD.bazel", "registry/index/BUILD.bazel",
@@ -107,6 +114,16 @@ EXAMPLES = {
          "demo/documents/a.xml:2"),
         ("synthetic, wrong check digits, longer numbers", {
             "tests/a.cc": "12838520020 43827910156 07729040066 01010000000 1%s" % real_shaped()}, None),
+    ],
+    tidy.conformance: [
+        ("no test", conformance_of("yes", ""), "docs/conformance.md:4: says it works and names no test"),
+        ("wrong test", conformance_of("yes", "XTest.Nowhere"), "docs/conformance.md:4: there is no test XTest.Nowhere"),
+        ("wrong suite", conformance_of("part: a half", "YTest"), "docs/conformance.md:4: there is no test YTest"),
+        ("no state", conformance_of("perhaps", "XTest"), "docs/conformance.md:4: the state is yes, part or no"),
+        ("a check is missing", conformance_of("yes", "XTest", checks="1 to 81"),
+         "docs/conformance.md: check 82 is not there"),
+        ("all there", conformance_of("yes", "XTest, XTest.Works, `tests/x_test.cc`"), None),
+        ("not there yet", conformance_of("no", ""), None),
     ],
     tidy.documented_paths: [
         ("code", {"docs/a.md": "in `registry/index/no.h`", **ACTORS}, "docs/a.md:1: there is no registry/index/no.h"),

@@ -1,37 +1,25 @@
 #include "consumer/client/testing/fake_registry.h"
 
-#include <algorithm>
-
 #include "absl/strings/cord.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "docshare/metadata/v1/registry_error.pb.h"
+#include "domain/metadata/association_type.h"
 #include "platform/rpc/status_mapping.h"
 
 namespace docshare::consumer {
 namespace {
 
-using docshare::metadata::v1::AvailabilityStatus;
+using docshare::metadata::v1::Association;
 using docshare::metadata::v1::DocumentEntry;
+using docshare::metadata::v1::Folder;
 using docshare::registry::v1::FeedPatientRequest;
 using docshare::registry::v1::FeedPatientResponse;
+using docshare::registry::v1::FindDocumentsByReferenceIdRequest;
 using docshare::registry::v1::FindDocumentsRequest;
-using docshare::registry::v1::FindDocumentsResponse;
-using docshare::registry::v1::GetDocumentsRequest;
-using docshare::registry::v1::GetDocumentsResponse;
+using docshare::registry::v1::MergePatientsRequest;
+using docshare::registry::v1::MergePatientsResponse;
 using docshare::registry::v1::RegisterDocumentSetRequest;
 using docshare::registry::v1::RegisterDocumentSetResponse;
-
-bool Selects(const FindDocumentsRequest& request, const DocumentEntry& entry) {
-  const auto& statuses = request.statuses();
-  return entry.patient_id().id() == request.patient_id().id() &&
-         std::find(statuses.begin(), statuses.end(), entry.availability_status()) != statuses.end();
-}
-
-template <typename Values>
-bool Contains(const Values& values, const std::string& value) {
-  return std::find(values.begin(), values.end(), value) != values.end();
-}
 
 }  // namespace
 
@@ -57,6 +45,20 @@ grpc::Status FakeRegistry::FeedPatient(grpc::ServerContext*, const FeedPatientRe
   fed_.push_back(*request);
   response->set_created(patients_.insert(request->patient_id().id()).second);
   response->set_commit_position(fed_.size());
+  return grpc::Status::OK;
+}
+
+grpc::Status FakeRegistry::MergePatients(grpc::ServerContext*, const MergePatientsRequest* request,
+                                         MergePatientsResponse* response) {
+  grpc::Status begun = Begin();
+  if (!begun.ok()) return begun;
+  std::lock_guard<std::mutex> lock(mutex_);
+  response->set_changed(patients_.erase(request->subsumed().id()) > 0);
+  for (DocumentEntry& entry : entries_) {
+    if (entry.patient_id().id() != request->subsumed().id()) continue;
+    *entry.mutable_patient_id() = request->surviving();
+    response->set_moved_objects(response->moved_objects() + 1);
+  }
   return grpc::Status::OK;
 }
 
@@ -91,6 +93,7 @@ absl::Status FakeRegistry::Register(const RegisterDocumentSetRequest& request,
   };
   assign(request.submission_set().entry_uuid());
   for (const DocumentEntry& entry : request.document_entries()) assign(entry.entry_uuid());
+  for (const Folder& folder : request.folders()) assign(folder.entry_uuid());
   for (const auto& association : request.associations()) assign(association.entry_uuid());
   if (!response.already_registered()) {
     submissions_.push_back(request);
@@ -98,56 +101,14 @@ absl::Status FakeRegistry::Register(const RegisterDocumentSetRequest& request,
       entries_.push_back(entry);
       entries_.back().set_availability_status(docshare::metadata::v1::AVAILABILITY_STATUS_APPROVED);
     }
+    for (const Folder& folder : request.folders()) {
+      folders_.push_back(folder);
+      folders_.back().set_availability_status(docshare::metadata::v1::AVAILABILITY_STATUS_APPROVED);
+    }
+    for (const Association& association : request.associations()) Relate(association);
   }
   response.set_commit_position(submissions_.size());
   return absl::OkStatus();
-}
-
-grpc::Status FakeRegistry::FindDocuments(grpc::ServerContext*, const FindDocumentsRequest* request,
-                                         FindDocumentsResponse* response) {
-  absl::Status failure = failures_.Next();
-  if (!failure.ok()) return platform::ToGrpcStatus(failure);
-  std::lock_guard<std::mutex> lock(mutex_);
-  queries_.push_back(*request);
-  size_t position = 0;
-  if (!request->page_token().empty() && !absl::SimpleAtoi(request->page_token(), &position)) {
-    return platform::ToGrpcStatus(Refusal(absl::StatusCode::kInvalidArgument, "XDSRegistryError",
-                                          "no such page token", "page_token"));
-  }
-  if (stuck_) {
-    response->set_next_page_token("1");
-    return grpc::Status::OK;
-  }
-  const size_t page_size =
-      request->page_size() == 0 ? page_size_ : std::min<size_t>(page_size_, request->page_size());
-  size_t on_page = 0;
-  for (; position < entries_.size(); ++position) {
-    if (!Selects(*request, entries_[position])) continue;
-    if (on_page++ == page_size) {
-      response->set_next_page_token(absl::StrCat(position));
-      break;
-    }
-    if (request->return_type() == docshare::registry::v1::RETURN_TYPE_OBJECT_REF) {
-      response->add_entry_uuids(entries_[position].entry_uuid());
-    } else {
-      *response->add_document_entries() = entries_[position];
-    }
-  }
-  return grpc::Status::OK;
-}
-
-grpc::Status FakeRegistry::GetDocuments(grpc::ServerContext*, const GetDocumentsRequest* request,
-                                        GetDocumentsResponse* response) {
-  absl::Status failure = failures_.Next();
-  if (!failure.ok()) return platform::ToGrpcStatus(failure);
-  std::lock_guard<std::mutex> lock(mutex_);
-  for (const DocumentEntry& entry : entries_) {
-    if (Contains(request->entry_uuids(), entry.entry_uuid()) ||
-        Contains(request->unique_ids(), entry.unique_id())) {
-      *response->add_document_entries() = entry;
-    }
-  }
-  return grpc::Status::OK;
 }
 
 void FakeRegistry::AddPatient(const std::string& id) {
@@ -159,6 +120,30 @@ void FakeRegistry::AddEntry(DocumentEntry entry) {
   std::lock_guard<std::mutex> lock(mutex_);
   patients_.insert(entry.patient_id().id());
   entries_.push_back(std::move(entry));
+}
+
+void FakeRegistry::AddFolder(Folder folder) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  folders_.push_back(std::move(folder));
+}
+
+void FakeRegistry::AddAssociation(const std::string& type, const std::string& source,
+                                  const std::string& target) {
+  Association association;
+  association.set_association_type(type);
+  association.set_source_object(source);
+  association.set_target_object(target);
+  std::lock_guard<std::mutex> lock(mutex_);
+  Relate(association);
+}
+
+void FakeRegistry::Relate(const Association& association) {
+  associations_.push_back(association);
+  if (!IsReplacement(association.association_type())) return;
+  for (DocumentEntry& entry : entries_) {
+    if (entry.entry_uuid() != association.target_object()) continue;
+    entry.set_availability_status(docshare::metadata::v1::AVAILABILITY_STATUS_DEPRECATED);
+  }
 }
 
 void FakeRegistry::set_page_size(size_t size) {
@@ -179,6 +164,11 @@ std::vector<FeedPatientRequest> FakeRegistry::fed() const {
 std::vector<FindDocumentsRequest> FakeRegistry::queries() const {
   std::lock_guard<std::mutex> lock(mutex_);
   return queries_;
+}
+
+std::vector<FindDocumentsByReferenceIdRequest> FakeRegistry::reference_id_queries() const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return reference_id_queries_;
 }
 
 std::vector<RegisterDocumentSetRequest> FakeRegistry::submissions() const {

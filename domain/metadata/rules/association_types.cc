@@ -30,8 +30,7 @@ std::string WhyRefused(absl::string_view type) {
   if (type.empty()) return "association_type is missing";
   if (IsKnown(type)) {
     return absl::StrCat("association type ", type,
-                        " is not accepted: this version of the registry accepts only HasMember "
-                        "from the submission set to a document entry");
+                        " changes what is registered; it comes with Update Document Set (ITI-57)");
   }
   if (const char* urn = UrnOfShortName(type)) {
     return absl::StrCat("association type ", Quote(type), " is a short name; write ", urn);
@@ -42,12 +41,14 @@ std::string WhyRefused(absl::string_view type) {
 }  // namespace
 
 void CheckAssociationTypes(const registry::v1::RegisterDocumentSetRequest& request,
-                           RegistryErrors& errors) {
+                           Transaction transaction, RegistryErrors& errors) {
+  const bool is_update = transaction == Transaction::kUpdateDocumentSet;
   for (int i = 0; i < request.associations_size() && !errors.full(); ++i) {
     const std::string& type = request.associations(i).association_type();
     if (type == kHasMember) continue;
-    errors.Add(XdsErrorCode::kRegistryMetadataError, AssociationLocation(i, "association_type"),
-               WhyRefused(type));
+    if (IsKnown(type) && (is_update || !IsUpdateTrigger(type))) continue;
+    errors.Add(XdsErrorCode::kRegistryMetadataError,
+               AssociationLocation(i).Field("association_type").ToString(), WhyRefused(type));
   }
 }
 

@@ -14,50 +14,65 @@ namespace {
 
 using metadata::v1::Author;
 
-template <typename CodedTexts>
-void CheckCodedTexts(const CodedTexts& texts, absl::string_view field, const std::string& location,
-                     RegistryErrors& errors) {
-  for (int i = 0; i < texts.size() && !errors.full(); ++i) {
-    const std::string text = RenderCodedText(texts[i]);
-    AddIfMalformed(ParseCodedText(text).status(), "coded string", text,
-                   Member(location, Element(field, i)), errors);
-  }
-}
+// Adds faults about the parts of one author.
+class AuthorCheck {
+ public:
+  AuthorCheck(const Location& author, RegistryErrors& errors)
+      : location_(author), errors_(errors) {}
 
-void CheckAuthor(const Author& author, const std::string& location, RegistryErrors& errors) {
-  if (!author.has_person() && author.institutions().empty() && author.telecoms().empty()) {
-    errors.Add(XdsErrorCode::kRegistryMetadataError, location,
-               "an author has a person, an institution or a telecommunication address");
+  void Check(const Author& author) {
+    if (!author.has_person() && author.institutions().empty() && author.telecoms().empty()) {
+      errors_.Add(XdsErrorCode::kRegistryMetadataError, location_.ToString(),
+                  "an author has a person, an institution or a telecommunication address");
+    }
+    if (author.has_person()) {
+      AddIfMalformed(
+          CheckXcn(author.person()), "XCN", [&] { return RenderXcn(author.person()); },
+          location_.Field("person"), errors_);
+    }
+    for (int i = 0; i < author.institutions_size() && !errors_.full(); ++i) {
+      const auto& institution = author.institutions(i);
+      AddIfMalformed(
+          CheckXon(institution), "XON", [&] { return RenderXon(institution); },
+          location_.Element("institutions", i), errors_);
+    }
+    CheckCodedTexts(author.roles(), "roles");
+    CheckCodedTexts(author.specialties(), "specialties");
+    for (int i = 0; i < author.telecoms_size() && !errors_.full(); ++i) {
+      const std::string& xtn = author.telecoms(i).xtn();
+      AddIfMalformed(
+          CheckXtn(xtn), "XTN", [&] { return xtn; }, location_.Element("telecoms", i), errors_);
+    }
   }
-  if (author.has_person()) {
-    const std::string text = RenderXcn(author.person());
-    AddIfMalformed(ParseXcn(text).status(), "XCN", text, Member(location, "person"), errors);
+
+ private:
+  template <typename CodedTexts>
+  void CheckCodedTexts(const CodedTexts& texts, absl::string_view field) {
+    for (int i = 0; i < texts.size() && !errors_.full(); ++i) {
+      AddIfMalformed(
+          CheckCodedText(texts[i]), "coded string", [&] { return RenderCodedText(texts[i]); },
+          location_.Element(field, i), errors_);
+    }
   }
-  for (int i = 0; i < author.institutions_size() && !errors.full(); ++i) {
-    const std::string text = RenderXon(author.institutions(i));
-    AddIfMalformed(ParseXon(text).status(), "XON", text,
-                   Member(location, Element("institutions", i)), errors);
-  }
-  CheckCodedTexts(author.roles(), "roles", location, errors);
-  CheckCodedTexts(author.specialties(), "specialties", location, errors);
-  for (int i = 0; i < author.telecoms_size() && !errors.full(); ++i) {
-    const std::string& text = author.telecoms(i).xtn();
-    AddIfMalformed(CheckXtn(text), "XTN", text, Member(location, Element("telecoms", i)), errors);
+
+  const Location& location_;
+  RegistryErrors& errors_;
+};
+
+template <typename Authors>
+void CheckList(const Authors& authors, const Location& object, RegistryErrors& errors) {
+  for (int i = 0; i < authors.size() && !errors.full(); ++i) {
+    const Location location = object.Element("authors", i);
+    AuthorCheck(location, errors).Check(authors[i]);
   }
 }
 
 }  // namespace
 
 void CheckAuthors(const registry::v1::RegisterDocumentSetRequest& request, RegistryErrors& errors) {
-  const auto& set = request.submission_set();
-  for (int i = 0; i < set.authors_size() && !errors.full(); ++i) {
-    CheckAuthor(set.authors(i), SubmissionSetLocation(Element("authors", i)), errors);
-  }
-  for (int e = 0; e < request.document_entries_size(); ++e) {
-    const auto& entry = request.document_entries(e);
-    for (int i = 0; i < entry.authors_size() && !errors.full(); ++i) {
-      CheckAuthor(entry.authors(i), EntryLocation(e, Element("authors", i)), errors);
-    }
+  CheckList(request.submission_set().authors(), SubmissionSetLocation(), errors);
+  for (int i = 0; i < request.document_entries_size() && !errors.full(); ++i) {
+    CheckList(request.document_entries(i).authors(), EntryLocation(i), errors);
   }
 }
 

@@ -71,6 +71,24 @@ TEST(CodesTest, Check27AsksForCodeSystemAndDisplayName) {
   });
 }
 
+TEST(CodesTest, Check27AsksTheSameOfFolders) {
+  ExpectCodeFault("folders[0].codes[0]", [](RegisterDocumentSetRequest& r) {
+    return r.mutable_folders(0)->mutable_codes(0);
+  });
+}
+
+TEST(CodesTest, Check15AsksTheSameOfDocumentation) {
+  ExpectFaults(&CheckCodes,
+               {{"no code system",
+                 [](RegisterDocumentSetRequest& r) {
+                   auto& association = *r.add_associations();
+                   association.set_association_type("urn:ihe:iti:2007:AssociationType:XFRM");
+                   association.mutable_documentation()->set_code("1");
+                   association.mutable_documentation()->set_display_name("one");
+                 },
+                 "XDSRegistryMetadataError at associations[3].documentation.code_system"}});
+}
+
 TEST(CodesTest, Check27AsksTheSameOfEventCodes) {
   RegisterDocumentSetRequest request;
   request.add_document_entries()->add_event_codes()->set_code("1");

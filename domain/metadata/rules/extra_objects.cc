@@ -20,14 +20,15 @@ constexpr size_t kMaxCharacters = 256;
 // Checks one extra object.
 class ExtraCheck {
  public:
-  ExtraCheck(std::string location, RegistryErrors& errors)
-      : location_(std::move(location)), errors_(errors) {}
+  ExtraCheck(const Location& location, RegistryErrors& errors)
+      : location_(location), errors_(errors) {}
 
   void Classification(const ExtraClassification& classification) {
     const std::string& scheme = classification.classification_scheme();
     const std::string& node = classification.classification_node();
     if (scheme.empty() == node.empty()) {
-      Refuse("", "a classification has either a classification_scheme or a classification_node");
+      RefuseAt(location_,
+               "a classification has either a classification_scheme or a classification_node");
     }
     Uuid(scheme, "classification_scheme", IsIheClassification(scheme));
     Uuid(node, "classification_node", IsIheClassification(node));
@@ -60,21 +61,25 @@ class ExtraCheck {
   }
 
   void Refuse(absl::string_view field, absl::string_view context) {
-    errors_.Add(XdsErrorCode::kRegistryMetadataError, Member(location_, field), context);
+    RefuseAt(location_.Field(field), context);
   }
 
-  const std::string location_;
+  void RefuseAt(const Location& location, absl::string_view context) {
+    errors_.Add(XdsErrorCode::kRegistryMetadataError, location.ToString(), context);
+  }
+
+  const Location location_;
   RegistryErrors& errors_;
 };
 
 template <typename Object>
-void CheckObject(const Object& object, const std::string& location, RegistryErrors& errors) {
+void CheckObject(const Object& object, const Location& location, RegistryErrors& errors) {
   for (int i = 0; i < object.extra_classifications_size() && !errors.full(); ++i) {
-    ExtraCheck(Member(location, Element("extra_classifications", i)), errors)
+    ExtraCheck(location.Element("extra_classifications", i), errors)
         .Classification(object.extra_classifications(i));
   }
   for (int i = 0; i < object.extra_external_identifiers_size() && !errors.full(); ++i) {
-    ExtraCheck(Member(location, Element("extra_external_identifiers", i)), errors)
+    ExtraCheck(location.Element("extra_external_identifiers", i), errors)
         .ExternalIdentifier(object.extra_external_identifiers(i));
   }
 }
@@ -86,6 +91,9 @@ void CheckExtraObjects(const registry::v1::RegisterDocumentSetRequest& request,
   CheckObject(request.submission_set(), SubmissionSetLocation(), errors);
   for (int i = 0; i < request.document_entries_size() && !errors.full(); ++i) {
     CheckObject(request.document_entries(i), EntryLocation(i), errors);
+  }
+  for (int i = 0; i < request.folders_size() && !errors.full(); ++i) {
+    CheckObject(request.folders(i), FolderLocation(i), errors);
   }
 }
 

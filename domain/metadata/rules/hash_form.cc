@@ -23,7 +23,7 @@ void CheckHashForm(const registry::v1::RegisterDocumentSetRequest& request,
   for (int i = 0; i < request.document_entries_size() && !errors.full(); ++i) {
     const std::string& hash = request.document_entries(i).hash();
     if (hash.empty() || IsSha1(hash)) continue;
-    errors.Add(XdsErrorCode::kRegistryMetadataError, EntryLocation(i, "hash"),
+    errors.Add(XdsErrorCode::kRegistryMetadataError, EntryLocation(i).Field("hash").ToString(),
                absl::StrCat("hash ", Quote(hash), " is not 40 hexadecimal digits"));
   }
 }

@@ -5,11 +5,12 @@
 
 namespace docshare {
 
-void AddIfMalformed(const absl::Status& form, absl::string_view type, absl::string_view text,
-                    absl::string_view location, RegistryErrors& errors) {
+void AddIfMalformed(const absl::Status& form, absl::string_view type,
+                    absl::FunctionRef<std::string()> render, const Location& location,
+                    RegistryErrors& errors) {
   if (form.ok()) return;
-  errors.Add(XdsErrorCode::kRegistryMetadataError, location,
-             absl::StrCat(Quote(text), " is not a valid ", type, ": ", form.message()));
+  errors.Add(XdsErrorCode::kRegistryMetadataError, location.ToString(),
+             absl::StrCat(Quote(render()), " is not a valid ", type, ": ", form.message()));
 }
 
 }  // namespace docshare

@@ -4,11 +4,11 @@
 
 namespace docshare {
 
-// Checks 25 and 30: the unique ids and source id of the submission set and the repository ids are
-// OIDs of at most 64 characters, unique ids of entries have at most 256 characters, home community
-// ids are OID URNs.
+// Checks 25 and 30: the unique ids and source id of the submission set, the unique ids of folders
+// and the repository ids are OIDs of at most 64 characters, unique ids of entries have at most 256
+// characters, home community ids are OID URNs.
 //
-// Source: ITI TF-3:4.2.3.1.7, 4.2.3.2, 4.2.3.3.
+// Source: ITI TF-3:4.2.3.1.7, 4.2.3.2, 4.2.3.3, 4.2.3.4.
 void CheckIdentifiers(const registry::v1::RegisterDocumentSetRequest& request,
                       RegistryErrors& errors);
 

@@ -33,6 +33,12 @@ TEST(IdentifiersTest, Check30WantsOids) {
       },
       cases);
   ExpectFaultsOfValues(
+      &CheckIdentifiers, "folders[0].unique_id",
+      [](RegisterDocumentSetRequest& r, const std::string& id) {
+        r.mutable_folders(0)->set_unique_id(id);
+      },
+      cases);
+  ExpectFaultsOfValues(
       &CheckIdentifiers, "document_entries[1].repository_unique_id",
       [](RegisterDocumentSetRequest& r, const std::string& id) {
         r.mutable_document_entries(1)->set_repository_unique_id(id);
@@ -70,6 +76,12 @@ TEST(IdentifiersTest, Check25WantsOidUrnsAsHomeCommunity) {
         r.mutable_document_entries(0)->set_home_community_id(id);
       },
       cases);
+  ExpectFaultsOfValues(
+      &CheckIdentifiers, "folders[0].home_community_id",
+      [](RegisterDocumentSetRequest& r, const std::string& id) {
+        r.mutable_folders(0)->set_home_community_id(id);
+      },
+      cases);
 }
 
 TEST(UniqueIdsInRequestTest, Check41RefusesAUniqueIdTwice) {
@@ -88,6 +100,16 @@ TEST(UniqueIdsInRequestTest, Check41RefusesAUniqueIdTwice) {
           r.mutable_document_entries(1)->set_unique_id(r.submission_set().unique_id());
         },
         fault},
+       {"folder and entry",
+        [](RegisterDocumentSetRequest& r) {
+          r.mutable_folders(0)->set_unique_id(r.document_entries(0).unique_id());
+        },
+        "XDSRegistryDuplicateUniqueIdInMessage at folders[0].unique_id"},
+       {"folder and set",
+        [](RegisterDocumentSetRequest& r) {
+          r.mutable_folders(0)->set_unique_id(r.submission_set().unique_id());
+        },
+        "XDSRegistryDuplicateUniqueIdInMessage at folders[0].unique_id"},
        {"case counts",
         [](RegisterDocumentSetRequest& r) {
           r.mutable_document_entries(0)->set_unique_id("urn:x:A");

@@ -1,27 +1,37 @@
 #include "domain/metadata/rules/location.h"
 
+#include <cstdlib>
+
 #include "absl/strings/str_cat.h"
 
 namespace docshare {
 
-std::string SubmissionSetLocation(absl::string_view field) {
-  return Member("submission_set", field);
+Location Location::Field(absl::string_view field) const { return Element(field, kNoIndex); }
+
+Location Location::Element(absl::string_view list, int index) const {
+  if (depth_ == steps_.size()) std::abort();
+  Location inner = *this;
+  inner.steps_[inner.depth_++] = {list, index};
+  return inner;
 }
 
-std::string EntryLocation(int index, absl::string_view field) {
-  return Member(Element("document_entries", index), field);
+std::string Location::ToString() const {
+  std::string text;
+  for (size_t i = 0; i < depth_; ++i) {
+    const Step& step = steps_[i];
+    if (!text.empty()) text.push_back('.');
+    absl::StrAppend(&text, step.field);
+    if (step.index != kNoIndex) absl::StrAppend(&text, "[", step.index, "]");
+  }
+  return text;
 }
 
-std::string AssociationLocation(int index, absl::string_view field) {
-  return Member(Element("associations", index), field);
-}
+Location SubmissionSetLocation() { return Location().Field("submission_set"); }
 
-std::string Element(absl::string_view list, int index) {
-  return absl::StrCat(list, "[", index, "]");
-}
+Location EntryLocation(int index) { return Location().Element("document_entries", index); }
 
-std::string Member(absl::string_view outer, absl::string_view inner) {
-  return inner.empty() ? std::string(outer) : absl::StrCat(outer, ".", inner);
-}
+Location FolderLocation(int index) { return Location().Element("folders", index); }
+
+Location AssociationLocation(int index) { return Location().Element("associations", index); }
 
 }  // namespace docshare

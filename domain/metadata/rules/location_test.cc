@@ -5,13 +5,23 @@
 namespace docshare {
 namespace {
 
-TEST(LocationTest, NamesElementsOfTheRequest) {
-  EXPECT_EQ(SubmissionSetLocation(), "submission_set");
-  EXPECT_EQ(SubmissionSetLocation("unique_id"), "submission_set.unique_id");
-  EXPECT_EQ(EntryLocation(2), "document_entries[2]");
-  EXPECT_EQ(EntryLocation(2, Member("class_code", "code")), "document_entries[2].class_code.code");
-  EXPECT_EQ(AssociationLocation(0, "target_object"), "associations[0].target_object");
-  EXPECT_EQ(EntryLocation(0, Element("event_codes", 3)), "document_entries[0].event_codes[3]");
+TEST(LocationTest, NamesElementsOfTheSubmission) {
+  EXPECT_EQ(Location().ToString(), "");
+  EXPECT_EQ(SubmissionSetLocation().ToString(), "submission_set");
+  EXPECT_EQ(SubmissionSetLocation().Field("unique_id").ToString(), "submission_set.unique_id");
+  EXPECT_EQ(EntryLocation(2).ToString(), "document_entries[2]");
+  EXPECT_EQ(FolderLocation(0).Element("codes", 1).ToString(), "folders[0].codes[1]");
+  EXPECT_EQ(AssociationLocation(0).Field("target_object").ToString(),
+            "associations[0].target_object");
+}
+
+TEST(LocationTest, GoesAsDeepAsMessagesDo) {
+  const Location entry = EntryLocation(10);
+  const Location name = entry.Element("extra_classifications", 0).Field("name");
+  EXPECT_EQ(name.Element("localized", 2).Field("value").ToString(),
+            "document_entries[10].extra_classifications[0].name.localized[2].value");
+  // What it was made from stays what it was.
+  EXPECT_EQ(entry.ToString(), "document_entries[10]");
 }
 
 }  // namespace

@@ -13,47 +13,57 @@ namespace {
 
 using metadata::v1::CodedValue;
 using metadata::v1::DocumentEntry;
+using metadata::v1::Folder;
 using metadata::v1::InternationalString;
 using metadata::v1::SubmissionSet;
 
 // Checks what is inside one object. Empty values are absent.
 class ObjectCheck {
  public:
-  ObjectCheck(std::string object, RegistryErrors& errors)
-      : object_(std::move(object)), errors_(errors) {}
+  ObjectCheck(const Location& object, RegistryErrors& errors) : object_(object), errors_(errors) {}
 
   void Media(const std::string& text, absl::string_view field) {
     if (text.empty() || IsMediaType(text)) return;
-    Refuse(field, absl::StrCat(Quote(text), " is not a media type, type/subtype"));
+    Refuse(object_.Field(field), absl::StrCat(Quote(text), " is not a media type, type/subtype"));
   }
 
   void Language(const std::string& text, absl::string_view field) {
-    if (text.empty() || IsLanguageTag(text)) return;
-    Refuse(field, absl::StrCat(Quote(text), " is not a language tag of RFC 5646"));
+    Language(text, object_.Field(field));
   }
 
   void Text(const InternationalString& text, absl::string_view field) {
-    for (int i = 0; i < text.localized_size(); ++i) {
+    for (int i = 0; i < text.localized_size() && !errors_.full(); ++i) {
       Language(text.localized(i).language_code(),
-               Member(field, Member(Element("localized", i), "language_code")));
+               object_.Field(field).Element("localized", i).Field("language_code"));
     }
   }
 
   void Code(const CodedValue& code, absl::string_view field) {
-    Language(code.display_name_language_code(), Member(field, "display_name_language_code"));
+    if (code.display_name_language_code().empty()) return;
+    Language(code.display_name_language_code(),
+             object_.Field(field).Field("display_name_language_code"));
   }
 
   template <typename Codes>
   void CodeList(const Codes& codes, absl::string_view field) {
-    for (int i = 0; i < codes.size() && !errors_.full(); ++i) Code(codes[i], Element(field, i));
+    for (int i = 0; i < codes.size() && !errors_.full(); ++i) {
+      if (codes[i].display_name_language_code().empty()) continue;
+      Language(codes[i].display_name_language_code(),
+               object_.Element(field, i).Field("display_name_language_code"));
+    }
   }
 
  private:
-  void Refuse(absl::string_view field, absl::string_view context) {
-    errors_.Add(XdsErrorCode::kRegistryMetadataError, Member(object_, field), context);
+  void Language(const std::string& text, const Location& location) {
+    if (text.empty() || IsLanguageTag(text)) return;
+    Refuse(location, absl::StrCat(Quote(text), " is not a language tag of RFC 5646"));
   }
 
-  const std::string object_;
+  void Refuse(const Location& location, absl::string_view context) {
+    errors_.Add(XdsErrorCode::kRegistryMetadataError, location.ToString(), context);
+  }
+
+  const Location object_;
   RegistryErrors& errors_;
 };
 
@@ -79,6 +89,13 @@ void CheckEntry(const DocumentEntry& entry, int index, RegistryErrors& errors) {
   check.Text(entry.comments(), "comments");
 }
 
+void CheckFolder(const Folder& folder, int index, RegistryErrors& errors) {
+  ObjectCheck check(FolderLocation(index), errors);
+  check.CodeList(folder.codes(), "codes");
+  check.Text(folder.title(), "title");
+  check.Text(folder.comments(), "comments");
+}
+
 }  // namespace
 
 void CheckMediaAndLanguages(const registry::v1::RegisterDocumentSetRequest& request,
@@ -86,6 +103,13 @@ void CheckMediaAndLanguages(const registry::v1::RegisterDocumentSetRequest& requ
   CheckSubmissionSet(request.submission_set(), errors);
   for (int i = 0; i < request.document_entries_size() && !errors.full(); ++i) {
     CheckEntry(request.document_entries(i), i, errors);
+  }
+  for (int i = 0; i < request.folders_size() && !errors.full(); ++i) {
+    CheckFolder(request.folders(i), i, errors);
+  }
+  for (int i = 0; i < request.associations_size() && !errors.full(); ++i) {
+    ObjectCheck(AssociationLocation(i), errors)
+        .Code(request.associations(i).documentation(), "documentation");
   }
 }
 

@@ -21,47 +21,48 @@ constexpr size_t kMaxSymbolicIdCharacters = 256;
 
 struct ObjectId {
   absl::string_view id;
-  std::string location;
+  Location object;
+  bool is_required;
 };
 
 // In the order of ResolveSubmissionIds().
 std::vector<ObjectId> IdsOf(const RegisterDocumentSetRequest& request) {
   std::vector<ObjectId> ids;
-  ids.push_back({request.submission_set().entry_uuid(), SubmissionSetLocation("entry_uuid")});
+  ids.reserve(1 + request.document_entries_size() + request.folders_size() +
+              request.associations_size());
+  ids.push_back({request.submission_set().entry_uuid(), SubmissionSetLocation(),
+                 request.has_submission_set()});
   for (int i = 0; i < request.document_entries_size(); ++i) {
-    ids.push_back({request.document_entries(i).entry_uuid(), EntryLocation(i, "entry_uuid")});
+    ids.push_back({request.document_entries(i).entry_uuid(), EntryLocation(i), true});
+  }
+  for (int i = 0; i < request.folders_size(); ++i) {
+    ids.push_back({request.folders(i).entry_uuid(), FolderLocation(i), true});
   }
   for (int i = 0; i < request.associations_size(); ++i) {
-    ids.push_back({request.associations(i).entry_uuid(), AssociationLocation(i, "entry_uuid")});
+    ids.push_back({request.associations(i).entry_uuid(), AssociationLocation(i), false});
   }
   return ids;
 }
 
-void Refuse(RegistryErrors& errors, absl::string_view location, absl::string_view context) {
-  errors.Add(XdsErrorCode::kRegistryMetadataError, location, context);
-}
-
-void CheckPresence(const RegisterDocumentSetRequest& request, RegistryErrors& errors) {
-  if (request.has_submission_set() && request.submission_set().entry_uuid().empty()) {
-    Refuse(errors, SubmissionSetLocation("entry_uuid"), "entry_uuid is missing");
-  }
-  for (int i = 0; i < request.document_entries_size(); ++i) {
-    if (!request.document_entries(i).entry_uuid().empty()) continue;
-    Refuse(errors, EntryLocation(i, "entry_uuid"), "entry_uuid is missing");
-  }
+void Refuse(RegistryErrors& errors, const ObjectId& object, absl::string_view context) {
+  errors.Add(XdsErrorCode::kRegistryMetadataError, object.object.Field("entry_uuid").ToString(),
+             context);
 }
 
 void CheckForm(const ObjectId& object, RegistryErrors& errors) {
-  if (object.id.empty()) return;
+  if (object.id.empty()) {
+    if (object.is_required) Refuse(errors, object, "entry_uuid is missing");
+    return;
+  }
   if (IsSymbolicId(object.id)) {
     if (CodePointCount(object.id) > kMaxSymbolicIdCharacters) {
-      Refuse(errors, object.location,
+      Refuse(errors, object,
              absl::StrCat("symbolic id ", Quote(object.id), " is longer than 256 characters"));
     }
     return;
   }
   if (absl::StatusOr<EntryUuid> uuid = EntryUuid::Parse(object.id); !uuid.ok()) {
-    Refuse(errors, object.location, uuid.status().message());
+    Refuse(errors, object, uuid.status().message());
   }
 }
 
@@ -70,6 +71,7 @@ template <typename TextOf>
 bool CheckUnique(const std::vector<ObjectId>& ids, absl::string_view what, TextOf text_of,
                  RegistryErrors& errors) {
   absl::flat_hash_map<absl::string_view, const ObjectId*> seen;
+  seen.reserve(ids.size());
   bool unique = true;
   for (size_t i = 0; i < ids.size() && !errors.full(); ++i) {
     const absl::string_view text = text_of(i);
@@ -77,8 +79,9 @@ bool CheckUnique(const std::vector<ObjectId>& ids, absl::string_view what, TextO
     const auto [place, is_new] = seen.try_emplace(text, &ids[i]);
     if (is_new) continue;
     unique = false;
-    Refuse(errors, ids[i].location,
-           absl::StrCat(what, " ", Quote(text), " is also that of ", place->second->location));
+    Refuse(errors, ids[i],
+           absl::StrCat(what, " ", Quote(text), " is also that of ",
+                        place->second->object.ToString()));
   }
   return unique;
 }
@@ -86,7 +89,6 @@ bool CheckUnique(const std::vector<ObjectId>& ids, absl::string_view what, TextO
 }  // namespace
 
 void CheckObjectIds(const RegisterDocumentSetRequest& request, RegistryErrors& errors) {
-  CheckPresence(request, errors);
   const std::vector<ObjectId> ids = IdsOf(request);
   bool has_uuids = false;
   bool has_others = false;

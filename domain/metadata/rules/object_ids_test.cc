@@ -27,6 +27,9 @@ TEST(ObjectIdsTest, Check20AsksForIds) {
        {"no id of an entry",
         [](RegisterDocumentSetRequest& r) { r.mutable_document_entries(1)->clear_entry_uuid(); },
         "XDSRegistryMetadataError at document_entries[1].entry_uuid"},
+       {"no id of a folder",
+        [](RegisterDocumentSetRequest& r) { r.mutable_folders(0)->clear_entry_uuid(); },
+        "XDSRegistryMetadataError at folders[0].entry_uuid"},
        {"associations need none", [](RegisterDocumentSetRequest&) {}, ""}});
 }
 
@@ -51,6 +54,12 @@ TEST(ObjectIdsTest, Check8WantsLowerCaseUuidsOrSymbolicIds) {
       },
       cases);
   ExpectFaultsOfValues(
+      &CheckObjectIds, "folders[0].entry_uuid",
+      [](RegisterDocumentSetRequest& r, const std::string& id) {
+        r.mutable_folders(0)->set_entry_uuid(id);
+      },
+      cases);
+  ExpectFaultsOfValues(
       &CheckObjectIds, "associations[1].entry_uuid",
       [](RegisterDocumentSetRequest& r, const std::string& id) {
         r.mutable_associations(1)->set_entry_uuid(id);
@@ -59,22 +68,27 @@ TEST(ObjectIdsTest, Check8WantsLowerCaseUuidsOrSymbolicIds) {
 }
 
 TEST(ObjectIdsTest, Check6RefusesAnIdTwice) {
-  ExpectFaults(&CheckObjectIds, {{"two entries",
-                                  [](RegisterDocumentSetRequest& r) {
-                                    r.mutable_document_entries(1)->set_entry_uuid("document-a");
-                                  },
-                                  "XDSRegistryMetadataError at document_entries[1].entry_uuid"},
-                                 {"entry and set",
-                                  [](RegisterDocumentSetRequest& r) {
-                                    r.mutable_document_entries(0)->set_entry_uuid("submission-set");
-                                  },
-                                  "XDSRegistryMetadataError at document_entries[0].entry_uuid"},
-                                 {"association and entry, UUID",
-                                  [](RegisterDocumentSetRequest& r) {
-                                    r.mutable_document_entries(0)->set_entry_uuid(kUuid);
-                                    r.mutable_associations(0)->set_entry_uuid(kUuid);
-                                  },
-                                  "XDSRegistryMetadataError at associations[0].entry_uuid"}});
+  ExpectFaults(
+      &CheckObjectIds,
+      {{"two entries",
+        [](RegisterDocumentSetRequest& r) {
+          r.mutable_document_entries(1)->set_entry_uuid("document-a");
+        },
+        "XDSRegistryMetadataError at document_entries[1].entry_uuid"},
+       {"entry and set",
+        [](RegisterDocumentSetRequest& r) {
+          r.mutable_document_entries(0)->set_entry_uuid("submission-set");
+        },
+        "XDSRegistryMetadataError at document_entries[0].entry_uuid"},
+       {"folder and entry",
+        [](RegisterDocumentSetRequest& r) { r.mutable_folders(0)->set_entry_uuid("document-b"); },
+        "XDSRegistryMetadataError at folders[0].entry_uuid"},
+       {"association and entry, UUID",
+        [](RegisterDocumentSetRequest& r) {
+          r.mutable_document_entries(0)->set_entry_uuid(kUuid);
+          r.mutable_associations(0)->set_entry_uuid(kUuid);
+        },
+        "XDSRegistryMetadataError at associations[0].entry_uuid"}});
 }
 
 TEST(ObjectIdsTest, Check6RefusesAUuidThatASymbolicIdWillGet) {
@@ -88,7 +102,7 @@ TEST(ObjectIdsTest, Check6RefusesAUuidThatASymbolicIdWillGet) {
                 {"association without an id",
                  [](RegisterDocumentSetRequest& r) {
                    const auto assigned = AssignSubmissionIds(r);
-                   r.mutable_associations(1)->set_entry_uuid(assigned[3].entry_uuid());
+                   r.mutable_associations(1)->set_entry_uuid(assigned[4].entry_uuid());
                  },
                  "XDSRegistryMetadataError at associations[1].entry_uuid"}});
 }

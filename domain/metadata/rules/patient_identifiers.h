@@ -10,8 +10,8 @@ namespace docshare {
 void CheckPatientIdentifiers(const registry::v1::RegisterDocumentSetRequest& request,
                              RegistryErrors& errors);
 
-// Check 37: the submission set and all its entries have one patient (XDSPatientIdDoesNotMatch).
-// source_patient_id may be anything.
+// Check 37: the submission set, its entries and its folders have one patient
+// (XDSPatientIdDoesNotMatch). source_patient_id may be anything.
 //
 // Source: ITI TF-3:4.1.4.
 void CheckOnePatient(const registry::v1::RegisterDocumentSetRequest& request,

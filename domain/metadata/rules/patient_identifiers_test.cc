@@ -41,6 +41,8 @@ TEST(PatientIdentifiersTest, Check25WantsCxParts) {
   cases("document_entries[1].patient_id", [](RegisterDocumentSetRequest& r) {
     return r.mutable_document_entries(1)->mutable_patient_id();
   });
+  cases("folders[0].patient_id",
+        [](RegisterDocumentSetRequest& r) { return r.mutable_folders(0)->mutable_patient_id(); });
   cases("document_entries[0].source_patient_id", [](RegisterDocumentSetRequest& r) {
     return r.mutable_document_entries(0)->mutable_source_patient_id();
   });
@@ -64,6 +66,11 @@ TEST(OnePatientTest, Check37WantsOnePatient) {
           r.mutable_document_entries(0)->mutable_patient_id()->set_assigning_authority("1.2");
         },
         "XDSPatientIdDoesNotMatch at document_entries[0].patient_id"},
+       {"folder",
+        [&](RegisterDocumentSetRequest& r) {
+          r.mutable_folders(0)->mutable_patient_id()->set_id("30916130186");
+        },
+        "XDSPatientIdDoesNotMatch at folders[0].patient_id"},
        {"between entries, without a patient of the set",
         [&](RegisterDocumentSetRequest& r) {
           r.mutable_submission_set()->clear_patient_id();

@@ -15,20 +15,23 @@ void CheckPeopleAndReferences(const registry::v1::RegisterDocumentSetRequest& re
   const auto& set = request.submission_set();
   for (int i = 0; i < set.intended_recipients_size() && !errors.full(); ++i) {
     const std::string text = RenderIntendedRecipient(set.intended_recipients(i));
-    AddIfMalformed(ParseIntendedRecipient(text).status(), "intended recipient", text,
-                   SubmissionSetLocation(Element("intended_recipients", i)), errors);
+    AddIfMalformed(
+        ParseIntendedRecipient(text).status(), "intended recipient", [&] { return text; },
+        SubmissionSetLocation().Element("intended_recipients", i), errors);
   }
   for (int e = 0; e < request.document_entries_size() && !errors.full(); ++e) {
     const auto& entry = request.document_entries(e);
     if (entry.has_legal_authenticator()) {
-      const std::string text = RenderXcn(entry.legal_authenticator());
-      AddIfMalformed(ParseXcn(text).status(), "XCN", text, EntryLocation(e, "legal_authenticator"),
-                     errors);
+      AddIfMalformed(
+          CheckXcn(entry.legal_authenticator()), "XCN",
+          [&] { return RenderXcn(entry.legal_authenticator()); },
+          EntryLocation(e).Field("legal_authenticator"), errors);
     }
     for (int i = 0; i < entry.reference_ids_size() && !errors.full(); ++i) {
       const std::string text = RenderCxi(entry.reference_ids(i));
-      AddIfMalformed(ParseCxi(text).status(), "CXi", text,
-                     EntryLocation(e, Element("reference_ids", i)), errors);
+      AddIfMalformed(
+          ParseCxi(text).status(), "CXi", [&] { return text; },
+          EntryLocation(e).Element("reference_ids", i), errors);
     }
   }
 }

@@ -15,15 +15,17 @@ namespace {
 void CheckEnd(const std::string& id, absl::string_view field, int association,
               const SubmissionObjects& objects, RegistryErrors& errors) {
   if (id.empty()) {
-    errors.Add(XdsErrorCode::kRegistryMetadataError, AssociationLocation(association, field),
+    errors.Add(XdsErrorCode::kRegistryMetadataError,
+               AssociationLocation(association).Field(field).ToString(),
                absl::StrCat(field, " is missing"));
   } else if (IsSymbolicId(id)) {
     if (objects.Find(id)) return;
-    errors.Add(XdsErrorCode::kUnresolvedReference, AssociationLocation(association, field),
+    errors.Add(XdsErrorCode::kUnresolvedReference,
+               AssociationLocation(association).Field(field).ToString(),
                absl::StrCat("symbolic id ", Quote(id), " names no object of this submission"));
   } else if (absl::StatusOr<EntryUuid> uuid = EntryUuid::Parse(id); !uuid.ok()) {
-    errors.Add(XdsErrorCode::kRegistryMetadataError, AssociationLocation(association, field),
-               uuid.status().message());
+    errors.Add(XdsErrorCode::kRegistryMetadataError,
+               AssociationLocation(association).Field(field).ToString(), uuid.status().message());
   }
 }
 

@@ -65,70 +65,77 @@ class SlotCheck {
  public:
   explicit SlotCheck(RegistryErrors& errors) : errors_(errors) {}
 
-  void Check(const RepeatedPtrField<Slot>& slots, Names names, const std::string& owner,
+  void Check(const RepeatedPtrField<Slot>& slots, Names names, const Location& owner,
              absl::string_view field = "extra_slots") {
     if (slots.empty()) return;
     absl::flat_hash_set<absl::string_view> seen;
     for (int i = 0; i < slots.size() && !errors_.full(); ++i) {
-      const std::string location = Member(owner, Element(field, i));
+      const Location location = owner.Element(field, i);
       const std::string& name = slots[i].name();
       if (std::string why = WhyRefused(name, names); !why.empty()) {
-        Refuse(Member(location, "name"), why);
+        Refuse(location.Field("name"), why);
       } else if (!seen.insert(name).second) {
-        Refuse(Member(location, "name"),
+        Refuse(location.Field("name"),
                absl::StrCat("slot name ", Quote(name), " is there more than once"));
       }
       CheckValues(slots[i], location);
     }
   }
 
-  void Check(const CodedValue& code, const std::string& location) {
-    Check(code.extra_slots(), Names::kNotIhe, location);
+  void CheckCode(const CodedValue& code, const Location& owner, absl::string_view field) {
+    if (code.extra_slots().empty()) return;
+    Check(code.extra_slots(), Names::kNotIhe, owner.Field(field));
   }
 
   template <typename Codes>
-  void CheckCodes(const Codes& codes, absl::string_view field, const std::string& owner) {
+  void CheckCodes(const Codes& codes, absl::string_view field, const Location& owner) {
     for (int i = 0; i < codes.size() && !errors_.full(); ++i) {
-      Check(codes[i], Member(owner, Element(field, i)));
+      if (codes[i].extra_slots().empty()) continue;
+      Check(codes[i].extra_slots(), Names::kNotIhe, owner.Element(field, i));
     }
   }
 
-  // What submission sets and entries have in common.
-  template <typename Object>
-  void CheckObject(const Object& object, const std::string& location) {
-    Check(object.extra_slots(), Names::kUrns, location);
-    for (int i = 0; i < object.authors_size() && !errors_.full(); ++i) {
-      Check(object.authors(i).extra_slots(), Names::kNotIhe,
-            Member(location, Element("authors", i)));
+  template <typename Authors>
+  void CheckAuthors(const Authors& authors, const Location& owner) {
+    for (int i = 0; i < authors.size() && !errors_.full(); ++i) {
+      if (authors[i].extra_slots().empty()) continue;
+      Check(authors[i].extra_slots(), Names::kNotIhe, owner.Element("authors", i));
     }
+  }
+
+  // What submission sets, entries and folders have in common.
+  template <typename Object>
+  void CheckObject(const Object& object, const Location& location) {
+    Check(object.extra_slots(), Names::kUrns, location);
     for (int i = 0; i < object.extra_classifications_size() && !errors_.full(); ++i) {
       Check(object.extra_classifications(i).slots(), Names::kAnything,
-            Member(location, Element("extra_classifications", i)), "slots");
+            location.Element("extra_classifications", i), "slots");
     }
   }
 
-  void CheckEntry(const DocumentEntry& entry, const std::string& location) {
+  void CheckEntry(const DocumentEntry& entry, const Location& location) {
     CheckObject(entry, location);
-    Check(entry.class_code(), Member(location, "class_code"));
-    Check(entry.type_code(), Member(location, "type_code"));
-    Check(entry.format_code(), Member(location, "format_code"));
+    CheckAuthors(entry.authors(), location);
+    CheckCode(entry.class_code(), location, "class_code");
+    CheckCode(entry.type_code(), location, "type_code");
+    CheckCode(entry.format_code(), location, "format_code");
     CheckCodes(entry.confidentiality_codes(), "confidentiality_codes", location);
     CheckCodes(entry.event_codes(), "event_codes", location);
-    Check(entry.healthcare_facility_type_code(), Member(location, "healthcare_facility_type_code"));
-    Check(entry.practice_setting_code(), Member(location, "practice_setting_code"));
+    CheckCode(entry.healthcare_facility_type_code(), location, "healthcare_facility_type_code");
+    CheckCode(entry.practice_setting_code(), location, "practice_setting_code");
   }
 
  private:
-  void CheckValues(const Slot& slot, const std::string& location) {
+  void CheckValues(const Slot& slot, const Location& location) {
     for (int i = 0; i < slot.values_size() && !errors_.full(); ++i) {
       if (CodePointCount(slot.values(i)) <= kMaxCharacters) continue;
-      Refuse(Member(location, Element("values", i)),
+      Refuse(location.Element("values", i),
              absl::StrCat("slot value ", Quote(slot.values(i)), " is longer than 256 characters"));
     }
   }
 
-  void Refuse(absl::string_view location, absl::string_view context) {
-    errors_.Add(XdsErrorCode::kRegistryMetadataError, location, context);
+  void Refuse(const Location& location, absl::string_view context) {
+    errors_.Add(XdsErrorCode::kRegistryMetadataError, location.ToString(), context);
   }
 
   RegistryErrors& errors_;
@@ -140,12 +147,19 @@ void CheckSlots(const registry::v1::RegisterDocumentSetRequest& request, Registr
   SlotCheck check(errors);
   const auto& set = request.submission_set();
   check.CheckObject(set, SubmissionSetLocation());
-  check.Check(set.content_type_code(), SubmissionSetLocation("content_type_code"));
+  check.CheckAuthors(set.authors(), SubmissionSetLocation());
+  check.CheckCode(set.content_type_code(), SubmissionSetLocation(), "content_type_code");
   for (int i = 0; i < request.document_entries_size() && !errors.full(); ++i) {
     check.CheckEntry(request.document_entries(i), EntryLocation(i));
   }
+  for (int i = 0; i < request.folders_size() && !errors.full(); ++i) {
+    check.CheckObject(request.folders(i), FolderLocation(i));
+    check.CheckCodes(request.folders(i).codes(), "codes", FolderLocation(i));
+  }
   for (int i = 0; i < request.associations_size() && !errors.full(); ++i) {
-    check.Check(request.associations(i).extra_slots(), Names::kUrns, AssociationLocation(i));
+    const auto& association = request.associations(i);
+    check.Check(association.extra_slots(), Names::kUrns, AssociationLocation(i));
+    check.CheckCode(association.documentation(), AssociationLocation(i), "documentation");
   }
 }
 

@@ -17,7 +17,7 @@ void CheckOnce(const DocumentEntry& entry, absl::string_view field, int e, Regis
   for (int i = 0; i < entry.source_patient_info_size(); ++i) {
     if (entry.source_patient_info(i).field() != field || ++count != 2) continue;
     errors.Add(XdsErrorCode::kRegistryMetadataError,
-               EntryLocation(e, Element("source_patient_info", i)),
+               EntryLocation(e).Element("source_patient_info", i).ToString(),
                absl::StrCat(field, " is there more than once"));
   }
 }
@@ -29,9 +29,10 @@ void CheckSourcePatientInfo(const registry::v1::RegisterDocumentSetRequest& requ
   for (int e = 0; e < request.document_entries_size() && !errors.full(); ++e) {
     const DocumentEntry& entry = request.document_entries(e);
     for (int i = 0; i < entry.source_patient_info_size() && !errors.full(); ++i) {
-      const std::string text = RenderPidField(entry.source_patient_info(i));
-      AddIfMalformed(ParsePidField(text).status(), "PID field", text,
-                     EntryLocation(e, Element("source_patient_info", i)), errors);
+      const auto& field = entry.source_patient_info(i);
+      AddIfMalformed(
+          CheckPidField(field), "PID field", [&] { return RenderPidField(field); },
+          EntryLocation(e).Element("source_patient_info", i), errors);
     }
     CheckOnce(entry, "PID-7", e, errors);
     CheckOnce(entry, "PID-8", e, errors);

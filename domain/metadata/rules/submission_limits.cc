@@ -17,6 +17,7 @@ void CheckCount(absl::string_view list, int count, int limit, RegistryErrors& er
 void CheckSubmissionLimits(const registry::v1::RegisterDocumentSetRequest& request,
                            RegistryErrors& errors) {
   CheckCount("document_entries", request.document_entries_size(), kMaxDocumentEntries, errors);
+  CheckCount("folders", request.folders_size(), kMaxFolders, errors);
   CheckCount("associations", request.associations_size(), kMaxAssociations, errors);
 }
 

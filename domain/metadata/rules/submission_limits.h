@@ -6,6 +6,7 @@ namespace docshare {
 
 // One submission may not take the registry's time from all others.
 inline constexpr int kMaxDocumentEntries = 5000;
+inline constexpr int kMaxFolders = 5000;
 inline constexpr int kMaxAssociations = 5000;
 
 // Refuses more than these with XDSRegistryOutOfResources.

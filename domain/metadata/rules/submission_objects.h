@@ -10,7 +10,7 @@ namespace docshare {
 // The objects of one request by the id they have in it, symbolic or not. Points into the request.
 class SubmissionObjects {
  public:
-  enum class Kind { kSubmissionSet, kDocumentEntry, kAssociation };
+  enum class Kind { kSubmissionSet, kDocumentEntry, kFolder, kAssociation };
 
   struct Object {
     Kind kind;

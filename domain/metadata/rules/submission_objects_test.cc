@@ -8,6 +8,7 @@ namespace docshare {
 namespace {
 
 using Kind = SubmissionObjects::Kind;
+using testing::AFolder;
 using testing::AnEntry;
 using testing::ASubmission;
 
@@ -16,6 +17,7 @@ TEST(SubmissionObjectsTest, FindsObjectsByTheirIds) {
                      .With(AnEntry().WithEntryUuid("a"))
                      .With(AnEntry().WithEntryUuid("b"))
                      .With(AnEntry().WithEntryUuid("b"))
+                     .With(AFolder().WithEntryUuid("f"))
                      .Build();
   request.mutable_associations(1)->set_entry_uuid("link");
   const SubmissionObjects objects(request);
@@ -23,6 +25,8 @@ TEST(SubmissionObjectsTest, FindsObjectsByTheirIds) {
   EXPECT_EQ(objects.Find("a")->index, 0);
   EXPECT_EQ(objects.Find("b")->kind, Kind::kDocumentEntry);
   EXPECT_EQ(objects.Find("b")->index, 1);
+  EXPECT_EQ(objects.Find("f")->kind, Kind::kFolder);
+  EXPECT_EQ(objects.Find("f")->index, 0);
   EXPECT_EQ(objects.Find("link")->kind, Kind::kAssociation);
   EXPECT_EQ(objects.Find("link")->index, 1);
   EXPECT_FALSE(objects.Find("c").has_value());

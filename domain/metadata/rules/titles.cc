@@ -9,13 +9,17 @@
 namespace docshare {
 namespace {
 
+// Refuses `limit` characters and more.
 void CheckTitle(const metadata::v1::InternationalString& title, size_t limit,
-                const std::string& location, RegistryErrors& errors) {
+                const Location& object, RegistryErrors& errors) {
   for (int i = 0; i < title.localized_size() && !errors.full(); ++i) {
-    const size_t count = CodePointCount(title.localized(i).value());
+    const std::string& value = title.localized(i).value();
+    // No text has more characters than bytes.
+    if (value.size() < limit) continue;
+    const size_t count = CodePointCount(value);
     if (count < limit) continue;
     errors.Add(XdsErrorCode::kRegistryMetadataError,
-               Member(location, Member(Element("localized", i), "value")),
+               object.Field("title").Element("localized", i).Field("value").ToString(),
                absl::StrCat("the title has ", count, " characters; it has fewer than ", limit));
   }
 }
@@ -23,9 +27,12 @@ void CheckTitle(const metadata::v1::InternationalString& title, size_t limit,
 }  // namespace
 
 void CheckTitles(const registry::v1::RegisterDocumentSetRequest& request, RegistryErrors& errors) {
-  CheckTitle(request.submission_set().title(), 256, SubmissionSetLocation("title"), errors);
+  CheckTitle(request.submission_set().title(), 256, SubmissionSetLocation(), errors);
   for (int i = 0; i < request.document_entries_size() && !errors.full(); ++i) {
-    CheckTitle(request.document_entries(i).title(), 128, EntryLocation(i, "title"), errors);
+    CheckTitle(request.document_entries(i).title(), 128, EntryLocation(i), errors);
+  }
+  for (int i = 0; i < request.folders_size() && !errors.full(); ++i) {
+    CheckTitle(request.folders(i).title(), 257, FolderLocation(i), errors);
   }
 }
 

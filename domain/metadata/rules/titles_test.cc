@@ -26,6 +26,13 @@ TEST(TitlesTest, Check29LimitsTitles) {
       },
       {{"255 characters", testing::Characters(255), true},
        {"256 characters", testing::Characters(256), false}});
+  ExpectFaultsOfValues(
+      &CheckTitles, "folders[0].title.localized[0].value",
+      [](RegisterDocumentSetRequest& r, const std::string& title) {
+        r.mutable_folders(0)->mutable_title()->mutable_localized(0)->set_value(title);
+      },
+      {{"256 characters", testing::Characters(256), true},
+       {"257 characters", testing::Characters(257), false}});
 }
 
 TEST(TitlesTest, Check29LetsTitlesBeAbsent) {

@@ -8,8 +8,33 @@
 #include "domain/metadata/testing/submission_builder.h"
 
 namespace docshare::testing {
+namespace {
 
 using registry::v1::RegisterDocumentSetRequest;
+using Rule = std::function<void(const RegisterDocumentSetRequest&, RegistryErrors&)>;
+
+std::vector<std::string> FaultsOfRule(const Rule& rule, const RegisterDocumentSetRequest& request) {
+  RegistryErrors errors;
+  rule(request, errors);
+  return FaultsOf(errors);
+}
+
+void ExpectFaultsOfRule(const Rule& rule, Transaction transaction,
+                        const std::vector<RuleCase>& cases) {
+  for (const RuleCase& c : cases) {
+    SCOPED_TRACE(c.name);
+    RegisterDocumentSetRequest request = AGoodSubmission(transaction);
+    c.change(request);
+    if (c.fault.empty()) {
+      EXPECT_THAT(FaultsOfRule(rule, request), ::testing::IsEmpty());
+    } else {
+      EXPECT_THAT(FaultsOfRule(rule, request), ::testing::ElementsAre(c.fault));
+      EXPECT_THAT(FaultsOf(RunStatelessRules(request, transaction)), ::testing::Contains(c.fault));
+    }
+  }
+}
+
+}  // namespace
 
 std::vector<std::string> FaultsOf(const RegistryErrors& errors) {
   std::vector<std::string> faults;
@@ -20,26 +45,35 @@ std::vector<std::string> FaultsOf(const RegistryErrors& errors) {
 }
 
 std::vector<std::string> FaultsOf(StatelessRule rule, const RegisterDocumentSetRequest& request) {
-  RegistryErrors errors;
-  rule(request, errors);
-  return FaultsOf(errors);
+  return FaultsOfRule(rule, request);
+}
+
+std::vector<std::string> FaultsOf(TransactionRule rule, Transaction transaction,
+                                  const RegisterDocumentSetRequest& request) {
+  return FaultsOfRule([&](const auto& r, auto& errors) { rule(r, transaction, errors); }, request);
+}
+
+RegisterDocumentSetRequest AGoodSubmission(Transaction transaction) {
+  const auto entry = [&](absl::string_view id) {
+    EntryBuilder built = AnEntry().WithEntryUuid(id);
+    if (transaction == Transaction::kRegisterOnDemandDocumentEntry) built.AsOnDemand();
+    return built;
+  };
+  return ASubmission()
+      .With(entry("document-a"))
+      .With(entry("document-b"))
+      .With(AFolder().WithEntryUuid("folder-a"))
+      .Build();
 }
 
 void ExpectFaults(StatelessRule rule, const std::vector<RuleCase>& cases) {
-  for (const RuleCase& c : cases) {
-    SCOPED_TRACE(c.name);
-    RegisterDocumentSetRequest request = ASubmission()
-                                             .With(AnEntry().WithEntryUuid("document-a"))
-                                             .With(AnEntry().WithEntryUuid("document-b"))
-                                             .Build();
-    c.change(request);
-    if (c.fault.empty()) {
-      EXPECT_THAT(FaultsOf(rule, request), ::testing::IsEmpty());
-    } else {
-      EXPECT_THAT(FaultsOf(rule, request), ::testing::ElementsAre(c.fault));
-      EXPECT_THAT(FaultsOf(RunStatelessRules(request)), ::testing::Contains(c.fault));
-    }
-  }
+  ExpectFaultsOfRule(rule, Transaction::kRegisterDocumentSet, cases);
+}
+
+void ExpectFaults(TransactionRule rule, Transaction transaction,
+                  const std::vector<RuleCase>& cases) {
+  ExpectFaultsOfRule([&](const auto& request, auto& errors) { rule(request, transaction, errors); },
+                     transaction, cases);
 }
 
 void ExpectFaultsOfValues(

@@ -13,6 +13,14 @@ namespace docshare::testing {
 std::vector<std::string> FaultsOf(const RegistryErrors& errors);
 std::vector<std::string> FaultsOf(StatelessRule rule,
                                   const registry::v1::RegisterDocumentSetRequest& request);
+std::vector<std::string> FaultsOf(TransactionRule rule, Transaction transaction,
+                                  const registry::v1::RegisterDocumentSetRequest& request);
+
+// A valid submission of two entries, "document-a" and "document-b", and of a folder that holds
+// neither, "folder-a". Its associations lead from the submission set to them, in this order. The
+// entries are on-demand ones for kRegisterOnDemandDocumentEntry.
+registry::v1::RegisterDocumentSetRequest AGoodSubmission(
+    Transaction transaction = Transaction::kRegisterDocumentSet);
 
 // A change of a good request, and what the rule says of it.
 struct RuleCase {
@@ -22,9 +30,11 @@ struct RuleCase {
   std::string fault;
 };
 
-// Applies each change to a valid submission of two entries, "document-a" and "document-b", and
-// expects exactly the fault from the rule, and the same fault among those of RunStatelessRules().
+// Applies each change to AGoodSubmission() and expects exactly the fault from the rule, and the
+// same fault among those of RunStatelessRules().
 void ExpectFaults(StatelessRule rule, const std::vector<RuleCase>& cases);
+void ExpectFaults(TransactionRule rule, Transaction transaction,
+                  const std::vector<RuleCase>& cases);
 
 // ExpectFaults() where every fault is XDSRegistryMetadataError at `location`, or none.
 struct ValueCase {

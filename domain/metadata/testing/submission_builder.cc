@@ -3,6 +3,7 @@
 #include <openssl/sha.h>
 
 #include <atomic>
+#include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -15,6 +16,7 @@ using metadata::v1::Association;
 using metadata::v1::Author;
 using metadata::v1::CodedValue;
 using metadata::v1::DocumentEntry;
+using metadata::v1::Folder;
 using metadata::v1::PatientIdentifier;
 using metadata::v1::SubmissionSet;
 
@@ -25,6 +27,7 @@ constexpr char kDocumentType[] = "2.16.578.1.12.4.1.1.9602";
 constexpr char kIndustry[] = "2.16.578.1.12.4.1.1.1303";
 constexpr char kClinicalService[] = "2.16.578.1.12.4.1.1.8655";
 constexpr char kConfidentiality[] = "2.16.840.1.113883.5.25";
+constexpr char kFolderKind[] = "2.999.50.1";
 constexpr char kIheFormat[] = "1.3.6.1.4.1.19376.1.2.3";
 
 // Numbers each builder of a kind in this process, from 1.
@@ -52,12 +55,17 @@ void AddPidField(DocumentEntry& entry, absl::string_view field, absl::string_vie
   added.set_value(std::string(value));
 }
 
+Association Link(absl::string_view type, absl::string_view source, absl::string_view target) {
+  Association association;
+  association.set_association_type(std::string(type));
+  association.set_source_object(std::string(source));
+  association.set_target_object(std::string(target));
+  return association;
+}
+
 Association HasMember(const SubmissionSet& set, absl::string_view target,
                       metadata::v1::SubmissionSetStatus status) {
-  Association association;
-  association.set_association_type(kHasMember);
-  association.set_source_object(set.entry_uuid());
-  association.set_target_object(std::string(target));
+  Association association = Link(kHasMember, set.entry_uuid(), target);
   association.set_submission_set_status(status);
   return association;
 }
@@ -164,6 +172,14 @@ EntryBuilder& EntryBuilder::AsFromSource() {
   return *this;
 }
 
+EntryBuilder& EntryBuilder::AsOnDemand() {
+  entry_.set_object_type(metadata::v1::DOCUMENT_ENTRY_TYPE_ON_DEMAND);
+  entry_.clear_creation_time();
+  entry_.clear_hash();
+  entry_.clear_size();
+  return *this;
+}
+
 EntryBuilder& EntryBuilder::InRepository(absl::string_view repository_unique_id) {
   entry_.set_repository_unique_id(std::string(repository_unique_id));
   return *this;
@@ -214,6 +230,50 @@ EntryBuilder& EntryBuilder::Also(const std::function<void(DocumentEntry&)>& chan
 
 EntryBuilder AnEntry() { return EntryBuilder(); }
 
+FolderBuilder::FolderBuilder() {
+  static std::atomic<uint64_t> counter = 0;
+  const uint64_t number = NextNumber(counter);
+  folder_.set_entry_uuid(absl::StrCat("folder-", number));
+  folder_.set_unique_id(absl::StrCat("2.999.15.", number));
+  *folder_.mutable_patient_id() = APatient();
+  *folder_.add_codes() = ACode("PREG", kFolderKind, "Svangerskap");
+  folder_.mutable_title()->add_localized()->set_value("Svangerskap 2024");
+}
+
+FolderBuilder& FolderBuilder::OfPatient(absl::string_view id) {
+  *folder_.mutable_patient_id() = APatient(id);
+  return *this;
+}
+
+FolderBuilder& FolderBuilder::WithEntryUuid(absl::string_view entry_uuid_or_symbolic_id) {
+  folder_.set_entry_uuid(std::string(entry_uuid_or_symbolic_id));
+  return *this;
+}
+
+FolderBuilder& FolderBuilder::WithUniqueId(absl::string_view unique_id) {
+  folder_.set_unique_id(std::string(unique_id));
+  return *this;
+}
+
+FolderBuilder& FolderBuilder::OfCode(absl::string_view code, absl::string_view code_system) {
+  folder_.clear_codes();
+  *folder_.add_codes() = ACode(code, code_system);
+  return *this;
+}
+
+FolderBuilder& FolderBuilder::WithTitle(absl::string_view title) {
+  folder_.clear_title();
+  folder_.mutable_title()->add_localized()->set_value(std::string(title));
+  return *this;
+}
+
+FolderBuilder& FolderBuilder::Also(const std::function<void(Folder&)>& change) {
+  change(folder_);
+  return *this;
+}
+
+FolderBuilder AFolder() { return FolderBuilder(); }
+
 SubmissionBuilder::SubmissionBuilder() {
   static std::atomic<uint64_t> counter = 0;
   SubmissionSet& set = *request_.mutable_submission_set();
@@ -236,10 +296,38 @@ SubmissionBuilder& SubmissionBuilder::With(const DocumentEntry& entry) {
   return *this;
 }
 
+SubmissionBuilder& SubmissionBuilder::With(const Folder& folder) {
+  Folder& added = *request_.add_folders();
+  added = folder;
+  if (!patient_of_all_.empty()) *added.mutable_patient_id() = APatient(patient_of_all_);
+  return WithAssociation(kHasMember, request_.submission_set().entry_uuid(), folder.entry_uuid());
+}
+
 SubmissionBuilder& SubmissionBuilder::Referencing(const EntryUuid& entry_uuid) {
   *request_.add_associations() = HasMember(request_.submission_set(), entry_uuid.ToString(),
                                            metadata::v1::SUBMISSION_SET_STATUS_REFERENCE);
   return *this;
+}
+
+SubmissionBuilder& SubmissionBuilder::Filing(absl::string_view document, absl::string_view folder) {
+  const std::string id = absl::StrCat("member-", ++members_);
+  Association member = Link(kHasMember, folder, document);
+  member.set_entry_uuid(id);
+  *request_.add_associations() = std::move(member);
+  return WithAssociation(kHasMember, request_.submission_set().entry_uuid(), id);
+}
+
+SubmissionBuilder& SubmissionBuilder::WithAssociation(absl::string_view type,
+                                                      absl::string_view source,
+                                                      absl::string_view target) {
+  *request_.add_associations() = Link(type, source, target);
+  return *this;
+}
+
+SubmissionBuilder& SubmissionBuilder::WithRelated(const EntryBuilder& entry, absl::string_view type,
+                                                  absl::string_view target) {
+  const DocumentEntry built = entry.Build();
+  return With(built).WithAssociation(type, built.entry_uuid(), target);
 }
 
 SubmissionBuilder& SubmissionBuilder::OfPatient(absl::string_view id) {
@@ -247,6 +335,9 @@ SubmissionBuilder& SubmissionBuilder::OfPatient(absl::string_view id) {
   *request_.mutable_submission_set()->mutable_patient_id() = APatient(id);
   for (DocumentEntry& entry : *request_.mutable_document_entries()) {
     SetPatient(entry, APatient(id));
+  }
+  for (Folder& folder : *request_.mutable_folders()) {
+    *folder.mutable_patient_id() = APatient(id);
   }
   return *this;
 }

@@ -6,6 +6,7 @@
 
 #include "absl/strings/string_view.h"
 #include "docshare/metadata/v1/document_entry.pb.h"
+#include "docshare/metadata/v1/folder.pb.h"
 #include "docshare/metadata/v1/identifier.pb.h"
 #include "docshare/registry/v1/registry_service.pb.h"
 #include "domain/ids/entry_uuid.h"
@@ -40,6 +41,8 @@ class EntryBuilder {
   EntryBuilder& OfBytes(absl::string_view bytes);
   // Takes away what the repository fills in: hash, size and repository_unique_id.
   EntryBuilder& AsFromSource();
+  // Makes it valid for RegisterOnDemandDocumentEntry: without creation time, hash and size.
+  EntryBuilder& AsOnDemand();
   EntryBuilder& InRepository(absl::string_view repository_unique_id);
   EntryBuilder& WithMimeType(absl::string_view mime_type);
   EntryBuilder& CreatedAt(absl::string_view dtm);
@@ -59,17 +62,52 @@ class EntryBuilder {
 
 EntryBuilder AnEntry();
 
-// A submission: its set, the entries, and one HasMember from the set to each. Each builder gets its
-// own unique_id ("2.999.20.1", ...); the set's symbolic id is "submission-set".
+// A Folder with every required attribute. Each builder gets its own symbolic entry_uuid
+// ("folder-1", ...) and unique_id ("2.999.15.1", ...).
+class FolderBuilder {
+ public:
+  FolderBuilder();
+
+  FolderBuilder& OfPatient(absl::string_view id);
+  FolderBuilder& WithEntryUuid(absl::string_view entry_uuid_or_symbolic_id);
+  FolderBuilder& WithUniqueId(absl::string_view unique_id);
+  // The only code.
+  FolderBuilder& OfCode(absl::string_view code, absl::string_view code_system);
+  FolderBuilder& WithTitle(absl::string_view title);
+  // Any other change.
+  FolderBuilder& Also(const std::function<void(metadata::v1::Folder&)>& change);
+
+  metadata::v1::Folder Build() const { return folder_; }
+
+ private:
+  metadata::v1::Folder folder_;
+};
+
+FolderBuilder AFolder();
+
+// A submission: its set, entries, folders, one HasMember from the set to each, and more
+// associations. Each builder gets its own unique_id ("2.999.20.1", ...); the set's symbolic id is
+// "submission-set". Ends of associations are symbolic ids or UUID URNs.
 class SubmissionBuilder {
  public:
   SubmissionBuilder();
 
   SubmissionBuilder& With(const EntryBuilder& entry) { return With(entry.Build()); }
   SubmissionBuilder& With(const metadata::v1::DocumentEntry& entry);
+  SubmissionBuilder& With(const FolderBuilder& folder) { return With(folder.Build()); }
+  SubmissionBuilder& With(const metadata::v1::Folder& folder);
   // HasMember, Reference, to an entry registered before.
   SubmissionBuilder& Referencing(const EntryUuid& entry_uuid);
-  // The patient of the set and of every entry, those added later too.
+  // Puts a document into a folder: HasMember from the folder, with a symbolic id of its own
+  // ("member-1", ...), and HasMember from the set to that.
+  SubmissionBuilder& Filing(absl::string_view document, absl::string_view folder);
+  // Any other association: `type` is one of association_type.h.
+  SubmissionBuilder& WithAssociation(absl::string_view type, absl::string_view source,
+                                     absl::string_view target);
+  // An entry, and an association from it to `target`: With() and WithAssociation().
+  SubmissionBuilder& WithRelated(const EntryBuilder& entry, absl::string_view type,
+                                 absl::string_view target);
+  // The patient of the set, of every entry and folder, those added later too.
   SubmissionBuilder& OfPatient(absl::string_view id);
   SubmissionBuilder& WithUniqueId(absl::string_view unique_id);
   SubmissionBuilder& SubmittedAt(absl::string_view dtm);
@@ -77,12 +115,13 @@ class SubmissionBuilder {
   SubmissionBuilder& Also(
       const std::function<void(registry::v1::RegisterDocumentSetRequest&)>& change);
 
-  // A request without entries and references is not valid.
+  // A request without entries, folders and references is not valid.
   registry::v1::RegisterDocumentSetRequest Build() const { return request_; }
 
  private:
   registry::v1::RegisterDocumentSetRequest request_;
   std::string patient_of_all_;
+  int members_ = 0;
 };
 
 SubmissionBuilder ASubmission();

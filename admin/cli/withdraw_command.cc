@@ -1,0 +1,134 @@
+#include "admin/cli/withdraw_command.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "admin/cli/confirmation.h"
+#include "admin/cli/connection.h"
+#include "admin/cli/object_lookup.h"
+#include "consumer/cli/entry_view.h"
+#include "consumer/cli/json_writer.h"
+#include "consumer/cli/metadata_values.h"
+#include "consumer/cli/printable_text.h"
+#include "consumer/cli/table.h"
+
+namespace docshare::admin {
+namespace {
+
+using consumer::CommandContext;
+using consumer::CommandDescription;
+using consumer::PrintableText;
+
+int Count(const v1::WithdrawResponse& response, v1::ObjectKind kind) {
+  int count = 0;
+  for (const v1::WithdrawnObject& object : response.objects()) count += object.kind() == kind;
+  return count;
+}
+
+void PrintPlan(const v1::StoredObject& document, const v1::WithdrawResponse& plan,
+               const consumer::Terminal& terminal, std::ostream& out) {
+  const auto& entry = document.document_entry();
+  out << "Document " << PrintableText(entry.unique_id()) << ", "
+      << PrintableText(consumer::TextLabel(entry.title())) << ", "
+      << PrintableText(consumer::CodeLabel(entry.type_code())) << ", created "
+      << PrintableText(consumer::FormatTime(entry.creation_time())) << ", patient number "
+      << document.patient_number() << "\n\n";
+  std::vector<std::vector<std::string>> rows;
+  for (const v1::WithdrawnObject& object : plan.objects()) {
+    rows.push_back({KindLabel(object.kind()), TypeLabel(object.association_type()),
+                    UuidLabel(object.entry_uuid())});
+  }
+  out << consumer::RenderTable({{"REMOVES"}, {"TYPE"}, {"ENTRYUUID"}}, rows,
+                               terminal.out_is_terminal ? terminal.width : 0);
+  const int sets = Count(plan, v1::OBJECT_KIND_SUBMISSION_SET);
+  if (sets > 0) {
+    out << (sets == 1 ? "\nA submission set goes because nothing is left of it.\n"
+                      : "\nSubmission sets go because nothing is left of them.\n");
+  }
+}
+
+void PrintJson(const v1::WithdrawResponse& response, bool dry_run, std::ostream& out) {
+  consumer::JsonWriter json;
+  json.BeginObject();
+  json.Key("dryRun").Bool(dry_run);
+  json.Key("objects").BeginArray();
+  for (const v1::WithdrawnObject& object : response.objects()) {
+    json.BeginObject();
+    json.Key("entryUuid").String(object.entry_uuid());
+    json.Key("kind").String(v1::ObjectKind_Name(object.kind()));
+    if (!object.association_type().empty()) {
+      json.Key("associationType").String(object.association_type());
+    }
+    json.EndObject();
+  }
+  json.EndArray();
+  if (!dry_run) json.Key("commitPosition").Number(response.commit_position());
+  json.EndObject();
+  out << json.text() << "\n";
+}
+
+}  // namespace
+
+CommandDescription WithdrawCommand::Describe() {
+  return {
+      {"withdraw"},
+      "remove the metadata of a document for good",
+      {
+          {"ID", "", "entryUUID of any version, or uniqueId", &id_, true},
+          {"--dry-run", "", "only show what would go", &dry_run_},
+          {"--yes", "", "do it without a question", &yes_},
+      },
+      "Every version of the document goes, with every association to and from it, and submission\n"
+      "sets that would be left empty. Nobody finds it from then on. Its bytes are the\n"
+      "repository's and stay there. What goes is shown, and the document's unique id has to be\n"
+      "typed.\n"
+      "\n"
+      "Examples:\n"
+      "  docshare-admin withdraw 2.16.840.1.113883.19.5.99999.1 --dry-run\n"
+      "  docshare-admin withdraw 0f1a2b3c-1111-4222-8333-444455556666\n",
+  };
+}
+
+absl::Status WithdrawCommand::Run(CommandContext& context) {
+  absl::StatusOr<Connection> connection = Connect(context);
+  if (!connection.ok()) return connection.status();
+  RegistryAdmin& registry = *connection->registry;
+  absl::StatusOr<v1::StoredObject> document = LookUpObject(registry, id_);
+  if (!document.ok()) return document.status();
+  if (document->object_case() == v1::StoredObject::OBJECT_NOT_SET) {
+    return absl::NotFoundError("it has been removed already");
+  }
+  v1::WithdrawRequest request;
+  request.set_entry_uuid(document->entry_uuid());
+  request.set_dry_run(true);
+  absl::StatusOr<v1::WithdrawResponse> plan = registry.Withdraw(request);
+  if (!plan.ok()) return plan.status();
+  std::ostream& out = context.terminal.out;
+  if (dry_run_) {
+    if (context.options.json) {
+      PrintJson(*plan, true, out);
+    } else {
+      PrintPlan(*document, *plan, context.terminal, out);
+    }
+    return absl::OkStatus();
+  }
+  if (!yes_) PrintPlan(*document, *plan, context.terminal, context.terminal.err);
+  absl::Status confirmed = Confirm(context.terminal, yes_, "This withdraws the document for good.",
+                                   document->document_entry().unique_id());
+  if (!confirmed.ok()) return confirmed;
+  request.set_dry_run(false);
+  absl::StatusOr<v1::WithdrawResponse> done = registry.Withdraw(request);
+  if (!done.ok()) return done.status();
+  if (context.options.json) {
+    PrintJson(*done, false, out);
+  } else {
+    out << "withdrawn at position " << done->commit_position() << ": "
+        << Count(*done, v1::OBJECT_KIND_DOCUMENT_ENTRY) << " document entries, "
+        << Count(*done, v1::OBJECT_KIND_ASSOCIATION) << " associations, "
+        << Count(*done, v1::OBJECT_KIND_SUBMISSION_SET) << " submission sets\n";
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace docshare::admin

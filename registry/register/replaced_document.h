@@ -1,0 +1,26 @@
+#pragma once
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "domain/ids/entry_uuid.h"
+#include "platform/kv/kv_store.h"
+#include "registry/objects/stored_folder.h"
+
+namespace docshare::registry {
+
+// What hangs on a document that is replaced. Associations that are Deprecated do not count.
+// Both return kDataLoss when a row is missing or unreadable.
+
+// The Approved folders that hold the document.
+absl::StatusOr<std::vector<StoredFolder>> FoldersHolding(const platform::KvReader& store,
+                                                         const EntryUuid& document);
+
+// Every document that is a transformation (XFRM) or an addendum (APND) of this one, of one of
+// those, and so on, each once; not the document itself, even where associations form a circle.
+//
+// Source: ITI TF-3:4.2.2.2.3; that it goes deeper than one level is our choice.
+absl::StatusOr<std::vector<EntryUuid>> DependentsOf(const platform::KvReader& store,
+                                                    const EntryUuid& document);
+
+}  // namespace docshare::registry

@@ -1,0 +1,102 @@
+// The value sets over the wire, to a whole registry in this process.
+
+#include <grpcpp/grpcpp.h>
+
+#include <fstream>
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "platform/kv/temporary_folder.h"
+#include "registry/server/testing/registry_server.h"
+
+namespace docshare::registry {
+namespace {
+
+using ::testing::HasSubstr;
+
+class CodeSetServiceTest : public ::testing::Test {
+ protected:
+  CodeSetServiceTest() : path_(absl::StrCat(folder_.path(), "/codes.xml")) {
+    Write("A00-1");
+    config::v1::RegistryConfig settings;
+    settings.add_code_files()->set_path(path_);
+    server_ = std::make_unique<RegistryServer>(RegistryServer::AllRoles(), settings);
+    stub_ = server_->CodeSetStub();
+  }
+
+  // The only classCode there is.
+  void Write(const std::string& code) const {
+    std::ofstream(path_) << R"(<Codes><CodeType name="classCode"><Code code=")" << code
+                         << R"(" codingScheme="1.2.3" display="x"/></CodeType></Codes>)";
+  }
+
+  std::string CodeInForce() {
+    admin::v1::ListCodeSetsRequest request;
+    request.set_attribute("classCode");
+    grpc::ClientContext context;
+    admin::v1::ListCodeSetsResponse response;
+    EXPECT_TRUE(stub_->ListCodeSets(&context, request, &response).ok());
+    return response.code_sets(0).codes(0).code();
+  }
+
+  const platform::TemporaryFolder folder_;
+  const std::string path_;
+  std::unique_ptr<RegistryServer> server_;
+  std::unique_ptr<admin::v1::CodeSetService::Stub> stub_;
+};
+
+TEST_F(CodeSetServiceTest, NewFilesComeIntoForceWithoutARestartAndGoBack) {
+  EXPECT_EQ(CodeInForce(), "A00-1");
+  Write("B00-1");
+  grpc::ClientContext load_context;
+  admin::v1::LoadCodeSetsResponse loaded;
+  ASSERT_TRUE(stub_->LoadCodeSets(&load_context, {}, &loaded).ok());
+  EXPECT_EQ(loaded.diff().added_count(), 1u);
+  EXPECT_EQ(loaded.diff().removed_count(), 1u);
+  EXPECT_EQ(CodeInForce(), "A00-1");
+
+  grpc::ClientContext diff_context;
+  admin::v1::DiffCodeSetsResponse diff;
+  ASSERT_TRUE(stub_->DiffCodeSets(&diff_context, {}, &diff).ok());
+  EXPECT_EQ(diff.other().fingerprint(), loaded.loaded().fingerprint());
+
+  admin::v1::ActivateCodeSetsRequest activate;
+  activate.set_version(loaded.loaded().number());
+  grpc::ClientContext activate_context;
+  admin::v1::ActivateCodeSetsResponse active;
+  ASSERT_TRUE(stub_->ActivateCodeSets(&activate_context, activate, &active).ok());
+  EXPECT_EQ(CodeInForce(), "B00-1");
+  EXPECT_THAT(server_->Log(), HasSubstr(loaded.loaded().fingerprint()));
+
+  admin::v1::RollBackCodeSetsRequest roll_back;
+  roll_back.set_active(active.active().number());
+  grpc::ClientContext back_context;
+  admin::v1::RollBackCodeSetsResponse back;
+  ASSERT_TRUE(stub_->RollBackCodeSets(&back_context, roll_back, &back).ok());
+  EXPECT_EQ(CodeInForce(), "A00-1");
+}
+
+TEST_F(CodeSetServiceTest, EveryCallNeedsTheRole) {
+  RegistryServer server({config::v1::ROLE_QUERY});
+  auto stub = server.CodeSetStub();
+  const auto denied = [](const grpc::Status& status) {
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED) << status.error_message();
+  };
+  grpc::ClientContext contexts[5];
+  admin::v1::ListCodeSetsResponse list;
+  denied(stub->ListCodeSets(&contexts[0], {}, &list));
+  admin::v1::LoadCodeSetsResponse loaded;
+  denied(stub->LoadCodeSets(&contexts[1], {}, &loaded));
+  admin::v1::DiffCodeSetsResponse diff;
+  denied(stub->DiffCodeSets(&contexts[2], {}, &diff));
+  admin::v1::ActivateCodeSetsResponse active;
+  denied(stub->ActivateCodeSets(&contexts[3], {}, &active));
+  admin::v1::RollBackCodeSetsResponse back;
+  denied(stub->RollBackCodeSets(&contexts[4], {}, &back));
+}
+
+}  // namespace
+}  // namespace docshare::registry

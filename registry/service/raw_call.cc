@@ -1,0 +1,55 @@
+#include "registry/service/raw_call.h"
+
+#include <utility>
+
+#include "domain/errors/xds_error.h"
+#include "platform/rpc/peer_identity.h"
+#include "platform/rpc/status_mapping.h"
+
+namespace docshare::registry {
+namespace {
+
+XdsErrorCode CodeFor(const absl::Status& status) {
+  return absl::IsResourceExhausted(status) ? XdsErrorCode::kRegistryOutOfResources
+                                           : XdsErrorCode::kRegistryError;
+}
+
+// Whether a status says something about this process rather than about the request.
+bool IsOwnFault(const absl::Status& status) {
+  return absl::IsInternal(status) || absl::IsDataLoss(status) || absl::IsUnknown(status) ||
+         absl::IsResourceExhausted(status);
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> Authorize(const grpc::CallbackServerContext& context,
+                                      const PeerRoles& roles, Role role) {
+  auto peer = platform::IdentifyPeer(context);
+  if (!peer.ok()) return peer.status();
+  if (absl::Status status = roles.CheckRole(peer->name, role); !status.ok()) return status;
+  return peer->name;
+}
+
+grpc::ByteBuffer Wrap(std::string bytes) {
+  // The slice takes the string over: the reply is not copied again.
+  auto* owned = new std::string(std::move(bytes));
+  grpc::Slice slice(
+      owned->data(), owned->size(), [](void* string) { delete static_cast<std::string*>(string); },
+      owned);
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+void Refuse(const absl::Status& status, absl::string_view method, platform::OperationalLog& log,
+            grpc::ServerUnaryReactor* reactor) {
+  if (IsOwnFault(status)) {
+    log.Error("call_failed",
+              {{"method", method}, {"code", absl::StatusCodeToString(status.code())}});
+  }
+  // Refusals of access and of the transport are not the standard's.
+  const bool standard = !absl::IsPermissionDenied(status) && !absl::IsUnauthenticated(status) &&
+                        !absl::IsUnavailable(status);
+  reactor->Finish(
+      platform::ToGrpcStatus(standard ? WithXdsErrorIfMissing(status, CodeFor(status)) : status));
+}
+
+}  // namespace docshare::registry
