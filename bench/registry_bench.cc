@@ -7,7 +7,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,9 +15,9 @@
 #include "absl/strings/str_format.h"
 #include "bench/load.h"
 #include "bench/raw_rocksdb.h"
+#include "bench/server.h"
 #include "bench/submissions.h"
-#include "docshare/registry/v1/registry_service.grpc.pb.h"
-#include "platform/rpc/channel.h"
+#include "docshare/registry/v1/registry_service.pb.h"
 
 namespace docshare::bench {
 namespace {
@@ -27,57 +26,11 @@ using registry::v1::FindDocumentsRequest;
 using registry::v1::FindDocumentsResponse;
 using registry::v1::RegisterDocumentSetRequest;
 using registry::v1::RegisterDocumentSetResponse;
-using registry::v1::RegistryService;
-
-constexpr int kChannels = 4;
-
-[[noreturn]] void Die(const std::string& message) {
-  std::fprintf(stderr, "bench: %s\n", message.c_str());
-  std::exit(EXIT_FAILURE);
-}
-
-// Stubs of one server over several connections.
-class Server {
- public:
-  Server(const std::string& address, const std::string& certificates) {
-    platform::ChannelOptions options;
-    options.address = address;
-    platform::TlsFiles files;
-    files.certificate_chain = absl::StrCat(certificates, "/admin.crt");
-    files.private_key = absl::StrCat(certificates, "/admin.key");
-    files.trusted_authorities = absl::StrCat(certificates, "/ca.crt");
-    options.security.tls = files;
-    for (int i = 0; i < kChannels; ++i) {
-      auto channel = platform::OpenChannel(options);
-      if (!channel.ok()) Die(channel.status().ToString());
-      stubs_.push_back(RegistryService::NewStub(*channel));
-    }
-  }
-
-  RegistryService::Stub& stub(int caller) { return *stubs_[caller % kChannels]; }
-
- private:
-  std::vector<std::unique_ptr<RegistryService::Stub>> stubs_;
-};
-
-bool Check(const grpc::Status& status) {
-  if (!status.ok()) {
-    std::fprintf(stderr, "bench: %d %s\n", static_cast<int>(status.error_code()),
-                 status.error_message().c_str());
-  }
-  return status.ok();
-}
 
 bool Find(Server& server, int caller, uint64_t number, FindDocumentsResponse& response) {
   grpc::ClientContext context;
   return Check(server.stub(caller).FindDocuments(
       &context, Query(static_cast<int>(number % kPatients)), &response));
-}
-
-bool Register(Server& server, int caller, const RegisterDocumentSetRequest& request,
-              RegisterDocumentSetResponse& response) {
-  grpc::ClientContext context;
-  return Check(server.stub(caller).RegisterDocumentSet(&context, request, &response));
 }
 
 void WriteFile(const std::string& path, const std::string& bytes) {
@@ -92,11 +45,7 @@ int Prepare(const std::string& address, const std::string& certificates,
   Server registry(address, certificates);
   RegisterDocumentSetResponse registered;
   for (int patient = 0; patient < kPatients; ++patient) {
-    registry::v1::FeedPatientRequest feed;
-    *feed.mutable_patient_id() = Patient(patient);
-    registry::v1::FeedPatientResponse fed;
-    grpc::ClientContext context;
-    if (!Check(registry.stub(0).FeedPatient(&context, feed, &fed))) return EXIT_FAILURE;
+    if (!Feed(registry, 0, patient)) return EXIT_FAILURE;
     const auto request = Submission(patient, patient, kDocumentsPerPatient);
     if (!Register(registry, 0, request, registered)) return EXIT_FAILURE;
   }

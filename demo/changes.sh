@@ -87,7 +87,7 @@ a_patient_gets_another_number() {
 both are the same person."
   run docshare --profile admin patient feed --patient "$IVAN_NEW" --family Petrov --given Ivan \
     --birth-date 1979-02-03 --sex M
-  run docshare --profile admin patient merge --surviving "$IVAN_NEW" --subsumed "$IVAN_CX"
+  run docshare --profile admin patient merge --surviving "$IVAN_NEW" --subsumed "$IVAN_CX" --yes
 
   say "Everything is found under the new number, and nothing under the old one."
   run docshare --profile municipality find --patient "$IVAN_NEW"

@@ -1,7 +1,9 @@
 #include "admin/cli/patient_feed_command.h"
 
+#include "absl/status/status.h"
 #include "admin/cli/connection.h"
 #include "consumer/cli/json_writer.h"
+#include "consumer/cli/next_step.h"
 
 namespace docshare::admin {
 
@@ -14,6 +16,8 @@ CommandDescription PatientFeedCommand::Describe() {
   description.flags.push_back(
       {"--dry-run", "", "only tell whether the patient is known already", &dry_run_});
   description.details =
+      "What is not given stays as it was.\n"
+      "\n"
       "Examples:\n"
       "  docshare-admin patient feed --patient 12838520020 --family Nordmann --given Kari\n"
       "  docshare-admin patient feed --patient 12838520020 --dry-run\n";
@@ -31,8 +35,15 @@ absl::Status PatientFeedCommand::RunDry(CommandContext& context) {
   if (!feed.ok()) return feed.status();
   v1::LookUpPatientRequest request;
   *request.mutable_patient_id() = feed->patient_id();
-  absl::Status found = connection->registry->LookUpPatient(request).status();
+  auto record = connection->registry->LookUpPatient(request);
+  const absl::Status found = record.status();
   if (!found.ok() && !absl::IsNotFound(found)) return found;
+  if (found.ok() && record->patient().has_merged_into()) {
+    return consumer::WithNextStep(
+        absl::FailedPreconditionError(
+            "--patient: this number was merged into another one and is accepted no more"),
+        "`docshare-admin patient show` tells which number stayed: feed that one.");
+  }
   if (context.options.json) {
     consumer::JsonWriter json;
     json.BeginObject();

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "admin/cli/confirmation.h"
 #include "admin/cli/connection.h"
 #include "admin/cli/patient_record_view.h"
+#include "consumer/cli/confirmation.h"
 #include "consumer/cli/json_writer.h"
 #include "consumer/cli/next_step.h"
 
@@ -36,6 +36,13 @@ absl::StatusOr<v1::PatientRecord> LookUp(RegistryAdmin& registry, const char* fl
   return std::move(*response->mutable_patient());
 }
 
+absl::Status WasMerged(const char* flag) {
+  return consumer::WithNextStep(
+      absl::FailedPreconditionError(
+          absl::StrCat(flag, ": this number was merged into another one and is accepted no more")),
+      "`docshare-admin patient show` tells which number stayed: name that one.");
+}
+
 void PrintPair(const Pair& pair, std::ostream& out) {
   out << "Surviving\n";
   PrintPatientRecord(pair.surviving, "  ", out);
@@ -61,7 +68,6 @@ void PrintPairJson(const Pair& pair, std::ostream& out) {
 CommandDescription PatientMergeCommand::Describe() {
   CommandDescription description = merge_.Describe();
   description.flags.push_back({"--dry-run", "", "only show both records", &dry_run_});
-  description.flags.push_back({"--yes", "", "do it without a question", &yes_});
   description.details =
       "Everything under the subsumed number is found under the surviving one from then on. There\n"
       "is no way back: both records are shown, and the subsumed number has to be typed.\n"
@@ -83,6 +89,12 @@ absl::Status PatientMergeCommand::Run(CommandContext& context) {
   auto subsumed = LookUp(*connection->registry, "--subsumed", request->subsumed());
   if (!subsumed.ok()) return subsumed.status();
   const Pair pair{*std::move(surviving), *std::move(subsumed)};
+  if (pair.surviving.has_merged_into()) return WasMerged("--surviving");
+  // The same merge once more is no mistake.
+  if (pair.subsumed.has_merged_into() &&
+      pair.subsumed.merged_into().number() != pair.surviving.number()) {
+    return WasMerged("--subsumed");
+  }
   if (dry_run_) {
     if (context.options.json) {
       PrintPairJson(pair, context.terminal.out);
@@ -91,12 +103,12 @@ absl::Status PatientMergeCommand::Run(CommandContext& context) {
     }
     return absl::OkStatus();
   }
-  if (!yes_) PrintPair(pair, context.terminal.err);
-  absl::Status confirmed = Confirm(
-      context.terminal, yes_, "This merges the subsumed record into the surviving one for good.",
-      request->subsumed().id());
+  if (!merge_.yes()) PrintPair(pair, context.terminal.err);
+  absl::Status confirmed = consumer::Confirm(
+      context.terminal, merge_.yes(),
+      "This merges the subsumed record into the surviving one for good.", request->subsumed().id());
   if (!confirmed.ok()) return confirmed;
-  return merge_.Run(context);
+  return merge_.Merge(context);
 }
 
 }  // namespace docshare::admin

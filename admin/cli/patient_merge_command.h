@@ -5,7 +5,7 @@
 
 namespace docshare::admin {
 
-// `docshare-admin patient merge`: `docshare patient merge` that shows both records and asks first.
+// `docshare-admin patient merge`: `docshare patient merge` that shows both records before it asks.
 class PatientMergeCommand : public consumer::Command {
  public:
   consumer::CommandDescription Describe() override;
@@ -14,7 +14,6 @@ class PatientMergeCommand : public consumer::Command {
  private:
   consumer::PatientMergeCommand merge_;
   bool dry_run_ = false;
-  bool yes_ = false;
 };
 
 }  // namespace docshare::admin

@@ -48,6 +48,8 @@ TEST_F(ProgramChangeTest, WithdrawShowsWhatGoesAndAsks) {
                     HasSubstr("nothing is left of it"), HasSubstr("for good. Type 2.999.7.1")));
   EXPECT_THAT(result.out, HasSubstr("withdrawn at position 42"));
   EXPECT_EQ(Withdrawals(), 1u);
+  // What was shown is what may go.
+  EXPECT_EQ(fake_.withdrawals.back().planned_entry_uuids_size(), 3);
 }
 
 TEST_F(ProgramChangeTest, WithdrawDoesNothingWithoutTheName) {

@@ -5,6 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "admin/cli/connection.h"
 #include "admin/cli/row_progress.h"
+#include "admin/cli/told_failure.h"
+#include "consumer/cli/error_report.h"
 #include "consumer/cli/interruption.h"
 #include "consumer/cli/json_writer.h"
 #include "consumer/cli/next_step.h"
@@ -97,9 +99,13 @@ absl::Status RebuildIndexesCommand::Run(CommandContext& context) {
   if (!done) return absl::UnavailableError("the server ended the rebuild before it was done");
   Print(result, dry_run_, context);
   if (result.unreadable == 0) return absl::OkStatus();
-  return consumer::WithNextStep(
+  const absl::Status failure = consumer::WithNextStep(
       absl::DataLossError(absl::StrCat(result.unreadable, " objects cannot be read")),
       "Their rows are damaged: check the disk and restore a backup.");
+  if (!context.options.json) return failure;
+  // Standard output has its one document already.
+  terminal.err << consumer::ErrorReport(failure) << std::flush;
+  return ToldFailure(failure);
 }
 
 }  // namespace docshare::admin

@@ -118,10 +118,12 @@ CommandDescription WatchCommand::Describe() {
           {"--type", "CODE", "kind, fine", &type_codes_, false, filters},
           {"--facility", "CODE", "kind of organisation", &facility_codes_, false, filters},
       },
-      "Needs the role WATCH. Goes on by itself after a break, until it is interrupted; tells then\n"
-      "how far it came, for --after. With --json each change is one line, and {\"reached\": "
-      "PLACE}\n"
-      "follows what is complete: keep it to go on from there later.\n"
+      "Needs the role WATCH, and without --after ADMINISTER too, to learn where now is. Goes on "
+      "by\n"
+      "itself after a break, until it is interrupted; tells then how far it came, for --after. "
+      "With\n"
+      "--json each change is one line, and {\"reached\": PLACE} follows what is complete: keep it\n"
+      "to go on from there later.\n"
       "\n"
       "Examples:\n"
       "  docshare-admin watch\n"

@@ -1,15 +1,17 @@
 #include "admin/cli/withdraw_command.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "admin/cli/confirmation.h"
 #include "admin/cli/connection.h"
 #include "admin/cli/object_lookup.h"
+#include "consumer/cli/confirmation.h"
 #include "consumer/cli/entry_view.h"
 #include "consumer/cli/json_writer.h"
 #include "consumer/cli/metadata_values.h"
+#include "consumer/cli/next_step.h"
 #include "consumer/cli/printable_text.h"
 #include "consumer/cli/table.h"
 
@@ -46,6 +48,20 @@ void PrintPlan(const v1::StoredObject& document, const v1::WithdrawResponse& pla
     out << (sets == 1 ? "\nA submission set goes because nothing is left of it.\n"
                       : "\nSubmission sets go because nothing is left of them.\n");
   }
+}
+
+// The versions of one document share their uniqueId: any of them will do.
+absl::StatusOr<v1::StoredObject> LookUpDocument(RegistryAdmin& registry, const std::string& id) {
+  absl::StatusOr<v1::GetObjectResponse> response = LookUpObjects(registry, id);
+  if (!response.ok()) return response.status();
+  const auto& objects = response->objects();
+  const bool are_versions =
+      objects.size() > 1 &&
+      std::all_of(objects.begin(), objects.end(), [&](const v1::StoredObject& object) {
+        return object.has_document_entry() && !object.document_entry().logical_id().empty() &&
+               object.document_entry().logical_id() == objects[0].document_entry().logical_id();
+      });
+  return are_versions ? objects[0] : LookUpObject(registry, id);
 }
 
 void PrintJson(const v1::WithdrawResponse& response, bool dry_run, std::ostream& out) {
@@ -94,7 +110,7 @@ absl::Status WithdrawCommand::Run(CommandContext& context) {
   absl::StatusOr<Connection> connection = Connect(context);
   if (!connection.ok()) return connection.status();
   RegistryAdmin& registry = *connection->registry;
-  absl::StatusOr<v1::StoredObject> document = LookUpObject(registry, id_);
+  absl::StatusOr<v1::StoredObject> document = LookUpDocument(registry, id_);
   if (!document.ok()) return document.status();
   if (document->object_case() == v1::StoredObject::OBJECT_NOT_SET) {
     return absl::NotFoundError("it has been removed already");
@@ -114,11 +130,19 @@ absl::Status WithdrawCommand::Run(CommandContext& context) {
     return absl::OkStatus();
   }
   if (!yes_) PrintPlan(*document, *plan, context.terminal, context.terminal.err);
-  absl::Status confirmed = Confirm(context.terminal, yes_, "This withdraws the document for good.",
-                                   document->document_entry().unique_id());
+  absl::Status confirmed =
+      consumer::Confirm(context.terminal, yes_, "This withdraws the document for good.",
+                        document->document_entry().unique_id());
   if (!confirmed.ok()) return confirmed;
   request.set_dry_run(false);
+  for (const v1::WithdrawnObject& object : plan->objects()) {
+    request.add_planned_entry_uuids(object.entry_uuid());
+  }
   absl::StatusOr<v1::WithdrawResponse> done = registry.Withdraw(request);
+  if (absl::IsAborted(done.status())) {
+    return consumer::WithNextStep(done.status(),
+                                  "Run the command again and look at what would go.");
+  }
   if (!done.ok()) return done.status();
   if (context.options.json) {
     PrintJson(*done, false, out);

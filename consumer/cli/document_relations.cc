@@ -104,13 +104,18 @@ absl::Status FindVersions(StoredQueries& queries, const std::string& logical_id,
   request.add_logical_ids(logical_id);
   request.set_metadata_level(kAllVersions);
   request.set_return_type(docshare::registry::v1::RETURN_TYPE_LEAF_CLASS);
-  absl::StatusOr<GetDocumentsResponse> response = queries.GetDocuments(request);
-  relations.versions_withheld = absl::IsFailedPrecondition(response.status());
+  std::vector<DocumentEntry> versions;
+  absl::Status status = queries.ForEachPage(
+      &StoredQueries::GetDocuments, std::move(request), [&](const GetDocumentsResponse& page) {
+        versions.insert(versions.end(), page.document_entries().begin(),
+                        page.document_entries().end());
+        return true;
+      });
+  relations.versions_withheld = absl::IsFailedPrecondition(status);
   if (relations.versions_withheld) return absl::OkStatus();
-  if (!response.ok()) return response.status();
-  if (response->document_entries_size() < 2) return absl::OkStatus();
-  relations.versions.assign(response->document_entries().begin(),
-                            response->document_entries().end());
+  if (!status.ok()) return status;
+  if (versions.size() < 2) return absl::OkStatus();
+  relations.versions = std::move(versions);
   std::sort(
       relations.versions.begin(), relations.versions.end(),
       [](const DocumentEntry& a, const DocumentEntry& b) { return a.version() > b.version(); });

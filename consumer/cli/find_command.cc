@@ -196,6 +196,10 @@ absl::StatusOr<DocumentList> FindCommand::FindInFolder(DocumentConsumer& consume
   absl::StatusOr<Folder> folder = LookUpFolder(consumer, folder_);
   if (!folder.ok()) return folder.status();
   request.set_entry_uuid(folder->entry_uuid());
+  // Level 1 knows no Deprecated folder.
+  if (folder->availability_status() == metadata::v1::AVAILABILITY_STATUS_DEPRECATED) {
+    request.set_metadata_level(2);
+  }
   request.set_return_type(docshare::registry::v1::RETURN_TYPE_LEAF_CLASS);
   request.set_page_size(kPageSize);
   // The query neither sorts nor knows about the status of documents.

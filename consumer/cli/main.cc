@@ -31,8 +31,12 @@ int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   const bool out_is_terminal = isatty(STDOUT_FILENO) == 1;
   const docshare::consumer::Terminal terminal{
-      std::cout, std::cerr, out_is_terminal, isatty(STDERR_FILENO) == 1,
-      TerminalWidth(out_is_terminal ? STDOUT_FILENO : STDERR_FILENO)};
+      std::cout,
+      std::cerr,
+      out_is_terminal,
+      isatty(STDERR_FILENO) == 1,
+      TerminalWidth(out_is_terminal ? STDOUT_FILENO : STDERR_FILENO),
+      isatty(STDIN_FILENO) == 1 ? &std::cin : nullptr};
   docshare::platform::SystemClock clock;
   docshare::platform::RandomUuidSource uuids;
   return static_cast<int>(

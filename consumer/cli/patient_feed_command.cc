@@ -43,6 +43,8 @@ CommandDescription PatientFeedCommand::Describe() {
       },
       "A patient who is known already gets the new name, birth date and sex.\n"
       "\n"
+      "What is not given stays as it was.\n"
+      "\n"
       "Examples:\n"
       "  docshare patient feed --patient 12838520020 --family Nordmann --given Kari --sex F\n"
       "  docshare patient feed --patient '30916130186^^^&2.16.578.1.12.4.1.4.1&ISO' \\\n"

@@ -8,11 +8,16 @@
 
 namespace docshare::consumer {
 
-// `docshare patient merge`: joins two records of one person.
+// `docshare patient merge`: joins two records of one person, after asking.
 class PatientMergeCommand : public Command {
  public:
   CommandDescription Describe() override;
   absl::Status Run(CommandContext& context) override;
+
+  // Merges without asking, and tells of it.
+  absl::Status Merge(CommandContext& context) const;
+
+  bool yes() const { return yes_; }
 
   // What the flags ask for. Returns kInvalidArgument, naming the flag, for a value that cannot be.
   absl::StatusOr<docshare::registry::v1::MergePatientsRequest> Request(
@@ -21,6 +26,7 @@ class PatientMergeCommand : public Command {
  private:
   std::string surviving_;
   std::string subsumed_;
+  bool yes_ = false;
 };
 
 }  // namespace docshare::consumer

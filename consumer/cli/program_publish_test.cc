@@ -28,9 +28,13 @@ TEST_F(ProgramPublishTest, FeedsPatients) {
 
 TEST_F(ProgramPublishTest, MergesPatients) {
   Publish("1.2.1", "abc");
-  const std::vector<std::string> merge = {"patient",     "merge",      "--surviving",
-                                          "30916130186", "--subsumed", kPatient};
+  const std::vector<std::string> merge = {"patient",    "merge",  "--surviving", "30916130186",
+                                          "--subsumed", kPatient, "--yes"};
   registry_.AddPatient("30916130186");
+  // Nobody is there to type the number.
+  const std::vector<std::string> unasked(merge.begin(), merge.end() - 1);
+  EXPECT_EQ(Run(unasked).code, ExitCode::kUsage);
+  EXPECT_THAT(Run({"find", "--patient", kPatient, "--json"}).out, HasSubstr("1.2.1"));
   ProgramResult result = Run(merge);
   ASSERT_EQ(result.code, ExitCode::kOk) << result.err;
   EXPECT_EQ(result.out,

@@ -45,7 +45,7 @@ class StoredQueries {
   FindFoldersForMultiplePatients(
       const registry::v1::FindFoldersForMultiplePatientsRequest& request);
 
-  // Those that get objects by their ids; unknown ids find nothing. GetDocuments has one page only.
+  // Those that get objects by their ids; unknown ids find nothing.
   absl::StatusOr<registry::v1::GetDocumentsResponse> GetDocuments(
       const registry::v1::GetDocumentsRequest& request);
   absl::StatusOr<registry::v1::GetFoldersResponse> GetFolders(

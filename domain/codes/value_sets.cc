@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "domain/text/normal_form.h"
 
 namespace docshare {
 namespace {
@@ -22,14 +23,15 @@ void AppendTo(std::string& bytes, const std::string& text) {
 
 void ValueSets::Add(CodedAttribute attribute, const Code& code) {
   codes_[static_cast<size_t>(attribute)].try_emplace(
-      {code.code_system,
-       attribute == CodedAttribute::kMimeType ? absl::AsciiStrToLower(code.code) : code.code},
+      {ToNfc(code.code_system), attribute == CodedAttribute::kMimeType
+                                    ? absl::AsciiStrToLower(code.code)
+                                    : ToNfc(code.code)},
       code.display_name);
 }
 
 bool ValueSets::Contains(CodedAttribute attribute, const std::string& code_system,
                          const std::string& code) const {
-  return Of(attribute).count({code_system, code}) > 0;
+  return Of(attribute).count({ToNfc(code_system), ToNfc(code)}) > 0;
 }
 
 size_t ValueSets::size() const {

@@ -43,6 +43,13 @@ TEST(ValueSetsTest, MediaTypesHaveNoCase) {
   EXPECT_TRUE(sets.Contains(Attribute::kMimeType, "", "application/pdf"));
 }
 
+TEST(ValueSetsTest, TextsAreComparedInNormalFormC) {
+  const ValueSets sets = SetsOf({{"\u00c5", "2.999.1", "one letter"}});
+  EXPECT_TRUE(sets.Contains(Attribute::kClassCode, "2.999.1", "A\u030a"));
+  EXPECT_TRUE(sets.Contains(Attribute::kClassCode, "2.999.1", "\u212b"));
+  EXPECT_FALSE(sets.Contains(Attribute::kClassCode, "2.999.1", "A"));
+}
+
 TEST(ValueSetsTest, FingerprintIsOfTheContent) {
   const ValueSets sets = SetsOf({{"1", "2.999.1", "One"}, {"2", "2.999.1", "Two"}});
   const ValueSets other_order = SetsOf({{"2", "2.999.1", "Two"}, {"1", "2.999.1", "One"}});

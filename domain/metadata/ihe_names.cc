@@ -16,12 +16,14 @@ constexpr absl::string_view kSlots[] = {
     "sourcePatientInfo", "URI",
     // SubmissionSet and Folder.
     "intendedRecipient", "lastUpdateTime", "submissionTime",
-    // Association.
-    "AssociationPropagation", "NewStatus", "OriginalStatus", "PreviousVersion",
+    // Association, beside those of an update.
     "SubmissionSetStatus",
     // Classification and author.
     "authorInstitution", "authorPerson", "authorRole", "authorSpecialty", "authorTelecommunication",
     "codingScheme"};
+
+constexpr absl::string_view kUpdateSlots[] = {"AssociationPropagation", "NewStatus",
+                                              "OriginalStatus", "PreviousVersion"};
 
 constexpr absl::string_view kClassifications[] = {
     // DocumentEntry: author, class, confidentiality, event, format, facility, practice, type codes.
@@ -56,8 +58,11 @@ bool IsAmong(const absl::string_view (&names)[kCount], absl::string_view name) {
 }  // namespace
 
 bool IsIheSlotName(absl::string_view name) {
-  return absl::StartsWithIgnoreCase(name, "urn:ihe:") || IsAmong(kSlots, name);
+  return absl::StartsWithIgnoreCase(name, "urn:ihe:") || IsAmong(kSlots, name) ||
+         IsUpdateSlotName(name);
 }
+
+bool IsUpdateSlotName(absl::string_view name) { return IsAmong(kUpdateSlots, name); }
 
 bool IsIheClassification(absl::string_view uuid_urn) {
   return absl::ConsumePrefix(&uuid_urn, "urn:uuid:") && IsAmong(kClassifications, uuid_urn);

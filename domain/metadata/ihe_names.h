@@ -12,6 +12,9 @@ namespace docshare {
 // supplement too; also every name that starts with "urn:ihe:", in any case of letters.
 bool IsIheSlotName(absl::string_view name);
 
+// A slot of an association that only an update has (ITI TF-2:3.57.4.1.3).
+bool IsUpdateSlotName(absl::string_view name);
+
 // A classification scheme or node, "urn:uuid:...".
 bool IsIheClassification(absl::string_view uuid_urn);
 

@@ -3,6 +3,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
+#include "domain/text/normal_form.h"
 #include "domain/text/quoted_value.h"
 #include "domain/text/unicode_text.h"
 
@@ -17,7 +18,7 @@ absl::StatusOr<LikePattern> LikePattern::Parse(absl::string_view pattern) {
     return absl::InvalidArgumentError(
         absl::StrCat("pattern ", Quote(pattern), " is longer than 256 characters"));
   }
-  return LikePattern(pattern);
+  return LikePattern(ToNfc(pattern));
 }
 
 bool LikePattern::Matches(absl::string_view text) const {

@@ -137,12 +137,7 @@ absl::StatusOr<admin::v1::ActivateCodeSetsResponse> ActivateCodeSets(
 
 absl::StatusOr<admin::v1::RollBackCodeSetsResponse> RollBackCodeSets(
     CodeSets& codes, const admin::v1::RollBackCodeSetsRequest& request) {
-  const uint64_t active = codes.Now().active.number;
-  if (request.active() != active) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("version ", active, " is in force, not ", request.active()));
-  }
-  auto back = codes.RollBack();
+  auto back = codes.RollBack(request.active());
   if (!back.ok()) return back.status();
   admin::v1::RollBackCodeSetsResponse response;
   Tell(*back, *response.mutable_active());

@@ -107,6 +107,8 @@ std::string PrintValue(absl::string_view key, absl::string_view value) {
       return Print<storage::v1::DocumentChangeRow>(value);
     case KeySpace::kObjectHistory:
       return Print<storage::v1::ObjectHistoryRow>(value);
+    case KeySpace::kPatientReordering:
+      return value.size() == 8 ? absl::StrCat("position=", PrintNumber(value)) : Malformed(value);
   }
   return Malformed(value);
 }

@@ -1,8 +1,11 @@
 #include "registry/admin/withdrawal.h"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
 #include "domain/errors/xds_error.h"
 #include "registry/admin/entry_uuid_argument.h"
@@ -37,6 +40,17 @@ void Tell(const std::vector<PlannedRemoval>& plan, admin::v1::WithdrawResponse& 
   }
 }
 
+// Whether the plan is what the caller has seen, if it says what that was.
+bool IsAsSeen(const std::vector<PlannedRemoval>& plan, const admin::v1::WithdrawRequest& request) {
+  if (request.planned_entry_uuids().empty()) return true;
+  const absl::flat_hash_set<absl::string_view> seen(request.planned_entry_uuids().begin(),
+                                                    request.planned_entry_uuids().end());
+  return seen.size() == plan.size() &&
+         std::all_of(plan.begin(), plan.end(), [&](const PlannedRemoval& object) {
+           return seen.contains(object.uuid.ToString());
+         });
+}
+
 storage::v1::Command RemovalOf(const std::vector<PlannedRemoval>& plan) {
   storage::v1::Command command;
   for (const PlannedRemoval& object : plan) {
@@ -59,6 +73,10 @@ absl::StatusOr<admin::v1::WithdrawResponse> Withdraw(const RegistryStore& store,
     if (!plan.ok()) return plan.status();
     Tell(*plan, response);
     if (request.dry_run()) return response;
+    if (!IsAsSeen(*plan, request)) {
+      return absl::AbortedError(
+          "what hangs on the document changed since the plan was made; nothing was withdrawn");
+    }
     Outcome outcome = commands.Send(RemovalOf(*plan), caller);
     if (outcome.ok()) {
       response.set_commit_position(

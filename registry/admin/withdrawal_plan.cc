@@ -96,7 +96,9 @@ class Planner {
   absl::Status Close() {
     for (; closed_ < objects_.size(); ++closed_) {
       if (objects_.size() > kMaxObjects) {
-        return absl::ResourceExhaustedError("more than 10 000 objects hang on this document");
+        return XdsErrorWithStatus(absl::StatusCode::kFailedPrecondition,
+                                  XdsErrorCode::kTooManyResults, "entry_uuid",
+                                  "more than 10 000 objects hang on this document");
       }
       const EntryUuid uuid = objects_[closed_].uuid;
       for (AssociationEnd direction : {AssociationEnd::kSource, AssociationEnd::kTarget}) {

@@ -24,7 +24,8 @@ struct PlannedRemoval {
 // that stays loses its last submission set by it.
 //
 // Returns kNotFound when there is no such object, kFailedPrecondition with XDSRegistryError when it
-// is no DocumentEntry, kResourceExhausted when more than 10 000 objects would go.
+// is no DocumentEntry, kFailedPrecondition with XDSTooManyResults when more than 10 000 objects
+// would go.
 // Source: the rules of registry/remove/remove_metadata.h.
 absl::StatusOr<std::vector<PlannedRemoval>> PlanWithdrawal(const platform::KvReader& store,
                                                            const EntryUuid& document);

@@ -36,7 +36,8 @@ absl::Status Committer::Submit(const storage::v1::Command& command, Done done) {
   absl::Status appended = log_->Append(std::move(bytes)).status();
   if (!appended.ok()) {
     std::lock_guard<std::mutex> lock(waiting_mutex_);
-    waiting_.erase(command.command_id());
+    // Whoever took it while the registry stopped has answered already.
+    if (waiting_.erase(command.command_id()) == 0) return absl::OkStatus();
   }
   return appended;
 }
@@ -103,8 +104,11 @@ bool Committer::CommitGroup(const std::vector<platform::LogEntry>& entries) {
     std::this_thread::sleep_for(kRetryPause);
     return true;
   }
+  // What came after a change was judged by a state that never was.
+  bool saw_change = false;
   for (Applied& command : applied) {
-    if (command.outcome.ok()) {
+    saw_change = saw_change || command.outcome.ok();
+    if (saw_change) {
       command.outcome = undone ? stored
                                : absl::UnavailableError(
                                      "the registry's disk failed; whether the change is stored is "

@@ -11,6 +11,7 @@
 #include "domain/metadata/testing/submission_builder.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "platform/kv/faulty_kv_store.h"
 #include "platform/kv/memory_kv_store.h"
 #include "platform/log/local_commit_log.h"
 #include "platform/log/memory_commit_log.h"
@@ -107,6 +108,60 @@ TEST_F(CommitterTest, LaterCommandsOfAGroupSeeEarlierOnes) {
   Outcome repeat = outcomes[2].get_future().get();
   ASSERT_TRUE(repeat.ok()) << repeat.status();
   EXPECT_TRUE(std::get<v1::RegisterDocumentSetResponse>(*repeat).already_registered());
+}
+
+// A commit log that hands out what it holds only once it holds all of it, as one group.
+class HeldBackLog final : public platform::CommitLog {
+ public:
+  explicit HeldBackLog(uint64_t entries) : log_(0, 1000), entries_(entries) {}
+
+  absl::StatusOr<uint64_t> Append(std::string command) override {
+    auto position = log_.Append(std::move(command));
+    if (position.ok() && *position == entries_) full_.set_value();
+    return position;
+  }
+  absl::StatusOr<std::vector<platform::LogEntry>> ReadAfter(uint64_t position,
+                                                            size_t max_bytes) override {
+    full_future_.wait();
+    return log_.ReadAfter(position, max_bytes);
+  }
+  void Applied(uint64_t position) override { log_.Applied(position); }
+  bool Withdraw(uint64_t position) override { return log_.Withdraw(position); }
+  void Close() override { log_.Close(); }
+
+ private:
+  platform::LocalCommitLog log_;
+  const uint64_t entries_;
+  std::promise<void> full_;
+  std::shared_future<void> full_future_ = full_.get_future().share();
+};
+
+// The second one was judged by what the first one would have made.
+TEST(CommitterFullDiskTest, RefusalsThatRestOnWhatWasNotStoredAreNotGiven) {
+  platform::MemoryKvStore base;
+  auto faulty = std::make_unique<platform::FaultyKvStore>(&base);
+  faulty->FailAtWrite(2, absl::ResourceExhaustedError("the disk is full"));
+  std::unique_ptr<RegistryStore> store = OpenStore(std::move(faulty));
+  HeldBackLog log(3);
+  Committer committer(&log, store.get(),
+                      [](const absl::Status& status) { ADD_FAILURE() << status; });
+  auto other = ASubmission().With(AnEntry()).Build();
+  other.mutable_submission_set()->mutable_title()->add_localized()->set_value("other");
+  const storage::v1::Command commands[] = {Feed("a", "12838520020"),
+                                           Register("b", ASubmission().With(AnEntry()).Build()),
+                                           Register("c", other)};
+  std::vector<std::promise<Outcome>> outcomes(3);
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(
+        committer
+            .Submit(commands[i],
+                    [&outcomes, i](Outcome outcome) { outcomes[i].set_value(std::move(outcome)); })
+            .ok());
+  }
+  for (std::promise<Outcome>& outcome : outcomes) {
+    const absl::Status status = outcome.get_future().get().status();
+    EXPECT_TRUE(absl::IsResourceExhausted(status)) << status;
+  }
 }
 
 TEST_F(CommitterTest, ManyCallersEachGetTheirOwnOutcome) {

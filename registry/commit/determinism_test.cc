@@ -37,7 +37,7 @@ using Rows = std::map<std::string, std::string>;
 // this log, and adds a log of its own.
 constexpr char kLogOfVersion2[] = "registry/commit/testdata/rule_version_2.textproto";
 constexpr char kDigestOfVersion2[] =
-    "62bf4cd8023b5603a331b1eb62eb7a2ca0327b75b4ea1779d3e2db01944d9b95";
+    "56a40d27acce61f1a118d956e6ed768ad761f93724e57010abdb7bc47504a399";
 
 std::vector<Command> Commands(const std::vector<LoggedCommand>& log) {
   std::vector<Command> commands;

@@ -11,6 +11,7 @@
 #include "registry/index/document.h"
 #include "registry/index/document_change.h"
 #include "registry/index/object_by_uuid.h"
+#include "registry/index/object_history.h"
 #include "registry/index/row.h"
 #include "registry/query/reply_writer.h"
 
@@ -47,9 +48,22 @@ std::string KeyAfter(const FeedPlace& place) {
   return Encode(DocumentChangeKey{place.position, *place.number + 1});
 }
 
-// The entry as it is now, wire bytes; nullopt when it was removed.
+// Whether the object was removed at a position or after it. Another object may have its UUID now.
+absl::StatusOr<bool> WasRemovedSince(const platform::KvReader& store, const EntryUuid& uuid,
+                                     uint64_t position) {
+  auto history = ReadHistory(store, uuid);
+  if (!history.ok()) return history.status();
+  return std::any_of(history->begin(), history->end(), [&](const HistoryEvent& event) {
+    return event.position >= position && event.row.kind() == storage::v1::CHANGE_KIND_REMOVED;
+  });
+}
+
+// The entry as it is now, wire bytes; nullopt when it was removed since the position.
 absl::StatusOr<absl::optional<std::string>> EntryBytes(const platform::KvReader& store,
-                                                       const EntryUuid& uuid) {
+                                                       const EntryUuid& uuid, uint64_t position) {
+  auto was_removed = WasRemovedSince(store, uuid, position);
+  if (!was_removed.ok()) return was_removed.status();
+  if (*was_removed) return absl::nullopt;
   auto locator = FindObject(store, uuid);
   if (!locator.ok()) return locator.status();
   if (!locator->has_value() || (*locator)->kind() != storage::v1::OBJECT_KIND_DOCUMENT_ENTRY) {
@@ -80,7 +94,7 @@ absl::StatusOr<std::string> ChangeBytes(const platform::KvReader& store,
   change.set_unique_id(row.unique_id());
   change.set_repository_unique_id(row.repository_unique_id());
   change.set_committed_s(row.committed_s());
-  auto entry = EntryBytes(store, uuid);
+  auto entry = EntryBytes(store, uuid, key.position);
   if (!entry.ok()) return entry.status();
   std::string bytes = change.SerializeAsString();
   if (entry->has_value()) {

@@ -88,6 +88,24 @@ TEST_F(ReadChangesTest, RemovedDocumentComesWithoutItsEntry) {
   EXPECT_FALSE(response.changes(1).unique_id().empty());
 }
 
+// Who follows Kari's documents must not see Ola's, whatever its UUID was before.
+TEST_F(ReadChangesTest, AnotherDocumentWithTheUuidOfARemovedOneIsNotShown) {
+  const std::string urn = "urn:uuid:00000000-0000-4000-8000-000000000077";
+  const EntryUuid uuid = edited_.Register(AnEntry().OfPatient(kKari).WithEntryUuid(urn));
+  edited_.Edit([&](ObjectEditor& editor) { EXPECT_TRUE(editor.Remove(uuid).ok()); });
+  edited_.Register(AnEntry().OfPatient(kOla).WithEntryUuid(urn));
+  v1::WatchDocumentsRequest of_kari;
+  *of_kari.mutable_patient_id() = APatient(kKari);
+  const v1::WatchDocumentsResponse response = Parse(Read({}, of_kari));
+  ASSERT_EQ(response.changes_size(), 2);
+  EXPECT_FALSE(response.changes(0).has_document_entry());
+  EXPECT_FALSE(response.changes(1).has_document_entry());
+  const v1::WatchDocumentsResponse all = Parse(Read({}));
+  ASSERT_EQ(all.changes_size(), 3);
+  EXPECT_FALSE(all.changes(0).has_document_entry());
+  EXPECT_TRUE(all.changes(2).has_document_entry());
+}
+
 TEST_F(ReadChangesTest, GoesOnInTheMiddleOfASubmission) {
   auto submission = ASubmission().OfPatient(kKari);
   for (int i = 0; i < 5; ++i) submission.With(AnEntry());

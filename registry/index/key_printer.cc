@@ -34,6 +34,7 @@ std::string Parts(KeySpace space, KeyReader& key) {
       return absl::StrCat("authority=", authority, " id=(", key.Text().size(), " bytes)");
     }
     case KeySpace::kPatient:
+    case KeySpace::kPatientReordering:
       return absl::StrCat("patient=", key.U64());
     case KeySpace::kTermByText: {
       const int kind = key.U8();

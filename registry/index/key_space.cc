@@ -36,6 +36,8 @@ absl::string_view KeySpaceName(uint8_t space) {
       return "document-change";
     case KeySpace::kObjectHistory:
       return "object-history";
+    case KeySpace::kPatientReordering:
+      return "patient-reordering";
   }
   return "unknown";
 }

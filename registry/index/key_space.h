@@ -41,6 +41,8 @@ enum class KeySpace : uint8_t {
   kDocumentChange = 0x0f,
   // entryUUID, commit position, number -> ObjectHistoryRow. object_history.h
   kObjectHistory = 0x10,
+  // Internal patient number -> commit position. patient_reordering.h
+  kPatientReordering = 0x11,
 };
 
 // Version of the layout of all key spaces together. A store of another version is not opened.

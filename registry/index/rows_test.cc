@@ -18,6 +18,7 @@
 #include "registry/index/object_by_uuid.h"
 #include "registry/index/object_history.h"
 #include "registry/index/patient.h"
+#include "registry/index/patient_reordering.h"
 #include "registry/index/row.h"
 #include "registry/index/submission_set.h"
 #include "registry/index/term.h"
@@ -63,6 +64,7 @@ TEST(RowsTest, KeyLayoutsAreFrozen) {
   EXPECT_EQ(Hex(Encode(FolderKey{258, kUuid})), "0e0000000000000102" + uuid);
   EXPECT_EQ(Hex(Encode(DocumentChangeKey{258, 3})), "0f000000000000010200000003");
   EXPECT_EQ(Hex(Encode(ObjectHistoryKey{kUuid, 258, 3})), "10" + uuid + "000000000000010200000003");
+  EXPECT_EQ(Hex(PatientReorderingKey(258)), "110000000000000102");
 }
 
 TEST(RowsTest, ValueLayoutsAreFrozen) {
@@ -78,6 +80,9 @@ TEST(RowsTest, ValueLayoutsAreFrozen) {
   locator.set_patient_number(2);
   locator.set_sort_s(3);
   EXPECT_EQ(Hex(EncodeRow(locator)), "080110021803");
+  platform::KvBatch batch;
+  WritePatientReordering(1, 258, batch);
+  EXPECT_EQ(Hex(std::string(batch.operation(0).value)), "0000000000000102");
 }
 
 TEST(RowsTest, NewerDocumentSortsFirst) {

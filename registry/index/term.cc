@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "absl/strings/str_cat.h"
+#include "domain/text/normal_form.h"
 #include "registry/index/key_codec.h"
 #include "registry/index/meta.h"
 
@@ -24,7 +25,7 @@ std::string TermByTextKey(TermKind kind, absl::string_view text) {
 std::string TermKey(uint32_t number) { return KeyWriter(KeySpace::kTerm).U32(number).Take(); }
 
 std::string CodeTermText(absl::string_view code, absl::string_view code_system) {
-  return absl::StrCat(code, "^^", code_system);
+  return ToNfc(absl::StrCat(code, "^^", code_system));
 }
 
 absl::StatusOr<absl::optional<uint32_t>> FindTerm(const platform::KvReader& store, TermKind kind,

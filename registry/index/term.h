@@ -21,14 +21,14 @@ namespace docshare::registry {
 enum class TermKind : uint8_t {
   // code^^code_system, both with HL7 delimiters as they are: "A00-1^^2.16.578.1.12.4.1.1.9602".
   kCode = 1,
-  // The XCN text of an author's person.
+  // The XCN text of an author's person, in normal form C.
   kAuthorPerson = 2,
 };
 
 std::string TermByTextKey(TermKind kind, absl::string_view text);
 std::string TermKey(uint32_t number);
 
-// The text that stands for a code; both parts count.
+// The text that stands for a code, in normal form C; both parts count.
 std::string CodeTermText(absl::string_view code, absl::string_view code_system);
 
 // The number of a text, or nullopt when no committed object carries it.

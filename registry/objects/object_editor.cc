@@ -7,6 +7,7 @@
 #include "registry/index/document_change.h"
 #include "registry/index/object_by_uuid.h"
 #include "registry/index/object_history.h"
+#include "registry/index/patient_reordering.h"
 
 namespace docshare::registry {
 namespace {
@@ -122,10 +123,13 @@ absl::Status ObjectEditor::ChangeDocument(const EntryUuid& uuid, AvailabilitySta
   if (!changes_status && document->filter.is_newest_version() == is_newest_version) {
     return absl::OkStatus();
   }
+  platform::KvBatch batch;
+  if (document->filter.is_newest_version() != is_newest_version) {
+    Reorder(document->key.patient_number, batch);
+  }
   document->filter.set_status(status);
   document->filter.set_is_newest_version(is_newest_version);
   document->entry.set_availability_status(status);
-  platform::KvBatch batch;
   WriteDocumentRows(*document, batch);
   if (changes_status) {
     Announce(KindOf(status), *document, batch);
@@ -141,9 +145,10 @@ absl::Status ObjectEditor::ChangeFolder(const EntryUuid& uuid, AvailabilityStatu
   if (!folder.ok()) return folder.status();
   const bool changes_status = folder->folder.availability_status() != status;
   if (!changes_status && folder->is_newest_version == is_newest_version) return absl::OkStatus();
+  platform::KvBatch batch;
+  if (folder->is_newest_version != is_newest_version) Reorder(folder->key.patient_number, batch);
   folder->is_newest_version = is_newest_version;
   folder->folder.set_availability_status(status);
-  platform::KvBatch batch;
   WriteFolderRows(*folder, batch);
   if (changes_status) Remember(KindOf(status), uuid, 0, batch);
   now_.Absorb(batch);
@@ -195,6 +200,7 @@ absl::Status ObjectEditor::MakeNewestFolder(const EntryUuid& uuid) {
 }
 
 absl::Status ObjectEditor::TouchFolder(const EntryUuid& uuid) {
+  if (!touched_.insert(uuid).second) return absl::OkStatus();
   auto folder = Folder(uuid);
   if (!folder.ok()) return folder.status();
   auto now = Dtm::FromUnixSeconds(origin_.committed_s);
@@ -229,8 +235,10 @@ absl::Status ObjectEditor::MoveToPatient(const EntryUuid& uuid, const PatientId&
   if (!locator->has_value()) return NoSuchObject("object", uuid);
   if ((*locator)->patient_number() == patient_number) return absl::OkStatus();
   platform::KvBatch batch;
+  Reorder(patient_number, batch);
   switch ((*locator)->kind()) {
     case storage::v1::OBJECT_KIND_DOCUMENT_ENTRY:
+      now_.Absorb(batch);
       return MoveDocument(uuid, patient, patient_number);
     case storage::v1::OBJECT_KIND_FOLDER: {
       auto folder = Folder(uuid);
@@ -302,6 +310,11 @@ platform::KvBatch ObjectEditor::TakeBatch() {
   platform::KvBatch batch = now_.TakeBatch();
   batch.Append(term_rows_);
   return batch;
+}
+
+void ObjectEditor::Reorder(uint64_t patient_number, platform::KvBatch& batch) {
+  if (!reordered_.insert(patient_number).second) return;
+  WritePatientReordering(patient_number, origin_.position, batch);
 }
 
 void ObjectEditor::Announce(ChangeKind kind, const StoredDocument& document,

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -101,6 +102,8 @@ class ObjectEditor {
   absl::Status MoveDocument(const EntryUuid& uuid, const PatientId& patient,
                             uint64_t patient_number);
 
+  // Says that objects of a patient stand elsewhere among the others from now on.
+  void Reorder(uint64_t patient_number, platform::KvBatch& batch);
   // Adds to the change feed.
   void Announce(storage::v1::ChangeKind kind, const StoredDocument& document,
                 platform::KvBatch& batch);
@@ -113,6 +116,10 @@ class ObjectEditor {
   // Terms and their counter go straight here: only documents of this command name them.
   platform::KvBatch term_rows_;
   TermWriter terms_;
+  // Folders whose lastUpdateTime is that of this change.
+  absl::flat_hash_set<EntryUuid> touched_;
+  // Patients whose rows in patient_reordering.h are written.
+  absl::flat_hash_set<uint64_t> reordered_;
   uint32_t changes_ = 0;
   uint32_t events_ = 0;
 };

@@ -248,8 +248,8 @@ TEST_F(ObjectEditorTest, MovedObjectsLeaveNoRowBehind) {
   EXPECT_EQ(Folder().folder.patient_id().id(), "30916130186");
   EXPECT_EQ((**ReadSubmissionSetObject(store_, kSet)).set.patient_id().id(), "30916130186");
   EXPECT_EQ(FindUniqueIdUses(store_, "2.999.10.1", 9)->front().row.locator().patient_number(), 2u);
-  // Three events of history and one of the feed came, nothing else.
-  EXPECT_EQ(Keys().size(), rows + 4);
+  // Three events of history, one of the feed and the reordering came, nothing else.
+  EXPECT_EQ(Keys().size(), rows + 5);
   EXPECT_THAT(Keys(), Not(::testing::Contains(StartsWith("document-filter patient=1"))));
   EXPECT_THAT(History(kDocument), ElementsAre(CHANGE_KIND_PATIENT_CHANGED));
   EXPECT_EQ(ReadHistory(store_, kSet)->front().row.previous_patient_number(), 1u);

@@ -7,6 +7,7 @@
 #include "absl/strings/escaping.h"
 #include "domain/hl7v2/cxi.h"
 #include "domain/hl7v2/xcn.h"
+#include "domain/text/normal_form.h"
 #include "domain/time/dtm.h"
 #include "registry/index/object_by_logical_id.h"
 #include "registry/index/object_by_unique_id.h"
@@ -31,7 +32,7 @@ class FilterTerms {
   }
 
   uint32_t Person(const metadata::v1::Person& person) {
-    return Intern(TermKind::kAuthorPerson, RenderXcn(person));
+    return Intern(TermKind::kAuthorPerson, ToNfc(RenderXcn(person)));
   }
 
   const absl::Status& status() const { return status_; }

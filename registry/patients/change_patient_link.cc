@@ -16,11 +16,11 @@
 #include "domain/metadata/association_type.h"
 #include "domain/time/dtm.h"
 #include "registry/index/patient.h"
+#include "registry/objects/object_facts.h"
 #include "registry/objects/stored_association.h"
 #include "registry/objects/stored_document.h"
 #include "registry/objects/stored_folder.h"
 #include "registry/patients/patient_objects.h"
-#include "registry/update/object_facts.h"
 #include "registry/update/version_links.h"
 
 namespace docshare::registry {
@@ -29,10 +29,10 @@ namespace {
 using metadata::v1::Association;
 using storage::v1::CHANGE_KIND_UPDATED;
 
-// Symbolic ids have no control characters, so nobody else derives the same UUIDs.
-constexpr absl::string_view kVersionName = "\x1fversion\x1f";
-constexpr absl::string_view kMemberName = "\x1fof set\x1f";
-constexpr absl::string_view kReferenceName = "\x1freference\x1f";
+// Names of what a link change makes.
+constexpr absl::string_view kVersionName = "version\x1f";
+constexpr absl::string_view kMemberName = "of set\x1f";
+constexpr absl::string_view kReferenceName = "reference\x1f";
 
 // The UUID as an OID. Source: ITU-T X.667, arc 2.25.
 std::string UuidOid(const EntryUuid& uuid) {
@@ -166,14 +166,16 @@ class LinkChange {
     return editor_.AddSubmissionSet(std::move(set), std::move(row), patients_.current_number);
   }
 
-  EntryUuid Derive(absl::string_view name, const EntryUuid& of) const {
-    return EntryUuid::Derive(submission_.unique_id, absl::StrCat(name, of.ToString()));
+  absl::StatusOr<EntryUuid> Derive(absl::string_view name, const EntryUuid& of) const {
+    return editor_.DeriveUuid(submission_.unique_id, absl::StrCat(name, of.ToString()));
   }
 
   absl::Status AddMember(const EntryUuid& version, uint32_t previous_version,
                          metadata::v1::SubmissionSetStatus set_status) {
+    const auto uuid = Derive(kMemberName, version);
+    if (!uuid.ok()) return uuid.status();
     Association member;
-    member.set_entry_uuid(Derive(kMemberName, version).ToString());
+    member.set_entry_uuid(uuid->ToString());
     member.set_association_type(kHasMember);
     member.set_source_object(submission_.submission_set.ToString());
     member.set_target_object(version.ToString());
@@ -184,7 +186,9 @@ class LinkChange {
 
   absl::Status RenewDocument(const StoredDocument& before,
                              v1::ChangePatientLinkResponse& response) {
-    const EntryUuid uuid = Derive(kVersionName, before.key.uuid);
+    const auto derived = Derive(kVersionName, before.key.uuid);
+    if (!derived.ok()) return derived.status();
+    const EntryUuid uuid = *derived;
     metadata::v1::DocumentEntry entry = before.entry;
     entry.set_entry_uuid(uuid.ToString());
     entry.set_version(before.entry.version() + 1);
@@ -210,8 +214,10 @@ class LinkChange {
           !IsApproved(link.association)) {
         continue;
       }
+      const auto uuid = Derive(kReferenceName, link.uuid);
+      if (!uuid.ok()) return uuid.status();
       Association reference = link.association;
-      reference.set_entry_uuid(Derive(kReferenceName, link.uuid).ToString());
+      reference.set_entry_uuid(uuid->ToString());
       reference.set_target_object(after.ToString());
       absl::Status status =
           editor_.SetAssociationStatus(link.uuid, metadata::v1::AVAILABILITY_STATUS_DEPRECATED);
@@ -222,7 +228,9 @@ class LinkChange {
   }
 
   absl::Status RenewFolder(const StoredFolder& before, v1::ChangePatientLinkResponse& response) {
-    const EntryUuid uuid = Derive(kVersionName, before.key.uuid);
+    const auto derived = Derive(kVersionName, before.key.uuid);
+    if (!derived.ok()) return derived.status();
+    const EntryUuid uuid = *derived;
     metadata::v1::Folder folder = before.folder;
     folder.set_entry_uuid(uuid.ToString());
     folder.set_version(before.folder.version() + 1);
@@ -308,12 +316,13 @@ Outcome ApplyChangePatientLink(const storage::v1::ChangePatientLinkCommand& comm
   if (moving->documents.empty()) return Reply(std::move(response));
 
   // The UUID of a document that goes makes the set's UUIDs unlike those of any other registry.
-  const EntryUuid set =
-      EntryUuid::Derive(moving->documents.front().key.uuid.ToString(),
-                        absl::StrCat("\x1fpatient link change at\x1f", origin.position));
+  const auto set = ObjectEditor(&store, origin)
+                       .DeriveUuid(moving->documents.front().key.uuid.ToString(),
+                                   absl::StrCat("patient link change at\x1f", origin.position));
+  if (!set.ok()) return set.status();
   ChangeOrigin of_set = origin;
-  of_set.submission_set = set.ToString();
-  LinkChange change(patients, {set, UuidOid(set)}, of_set, store);
+  of_set.submission_set = set->ToString();
+  LinkChange change(patients, {*set, UuidOid(*set)}, of_set, store);
   if (absl::Status status = change.Run(*moving, response); !status.ok()) return status;
   batch.Append(change.TakeBatch());
   return Reply(std::move(response));

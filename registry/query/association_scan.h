@@ -37,6 +37,9 @@ class AssociationFilter {
 
   bool Matches(const metadata::v1::Association& association) const;
 
+  // True when no association at all can match.
+  bool matches_nothing() const { return statuses_ == 0; }
+
  private:
   // Bit n stands for enum value n.
   uint32_t statuses_ = 0;

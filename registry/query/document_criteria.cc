@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "docshare/metadata/v1/document_entry.pb.h"
 #include "domain/hl7v2/cxi.h"
+#include "domain/text/normal_form.h"
 #include "registry/index/document.h"
 #include "registry/index/row.h"
 #include "registry/index/term.h"
@@ -104,7 +105,7 @@ class ReferenceIdCriterion final : public DocumentCriterion {
       Group group;
       for (const std::string& text : texts) {
         group.digests.insert(ReferenceIdDigest(text));
-        group.texts.insert(text);
+        group.texts.insert(ToNfc(text));
       }
       groups_.push_back(std::move(group));
     }
@@ -141,7 +142,8 @@ class ReferenceIdCriterion final : public DocumentCriterion {
     metadata::v1::DocumentEntry entry;
     if (absl::Status status = DecodeRow(**bytes, entry); !status.ok()) return status;
     std::vector<std::string> texts;
-    for (const auto& reference : entry.reference_ids()) texts.push_back(RenderCxi(reference));
+    for (const auto& reference : entry.reference_ids())
+      texts.push_back(ToNfc(RenderCxi(reference)));
     return texts;
   }
 

@@ -50,6 +50,7 @@ class PageOfAll {
         resume.reset();
       }
     }
+    if (filters_->associations.matches_nothing()) return absl::OkStatus();
     for (ObjectKind kind : kKinds) {
       if (resume && resume->kind != kind) continue;
       absl::Status written = WriteAssociationsOf(kind, resume, has_room);

@@ -51,8 +51,8 @@ absl::StatusOr<std::string> PageToken::Open(absl::string_view token) const {
     if (CRYPTO_memcmp(expected.data(), given, kAuthenticatorBytes) == 0) return position;
   }
   return absl::InvalidArgumentError(
-      "the page token does not belong to this query; send the query unchanged, or start again "
-      "without a token");
+      "the page token does not belong to this query, or the patient was merged or had documents "
+      "updated since; send the query unchanged, or start again without a token");
 }
 
 }  // namespace docshare::registry

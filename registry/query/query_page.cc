@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/ids/patient_id.h"
+#include "registry/index/patient.h"
+#include "registry/index/patient_reordering.h"
+
 namespace docshare::registry {
 namespace {
 
@@ -25,13 +29,33 @@ uint32_t FieldOf(storage::v1::ObjectKind kind) {
   }
 }
 
+std::string StandingOf(const metadata::v1::PatientIdentifier& patient,
+                       const platform::KvReader& snapshot) {
+  auto id = PatientId::FromProto(patient);
+  if (!id.ok()) return "malformed";
+  auto standing = FindPatient(snapshot, *id);
+  if (!standing.ok()) return "unreadable";
+  auto reordered = ReadPatientReordering(snapshot, standing->number);
+  if (!reordered.ok()) return "unreadable";
+  return absl::StrCat(standing->number, " ", static_cast<int>(standing->state), " ", *reordered);
+}
+
 }  // namespace
 
-QueryPage::QueryPage(const RegistryStore& store, PageToken token, Form form)
+QueryPage::QueryPage(const RegistryStore& store, Form form)
     : commit_position_(store.commit_position()),
       snapshot_(store.Snapshot()),
-      token_(std::move(token)),
+      cursor_key_(store.cursor_key()),
       form_(form) {}
+
+PageToken QueryPage::Token() const {
+  std::string identity = identity_;
+  for (const auto& patient : patients_) {
+    // What cannot be read makes a token that serves nowhere.
+    absl::StrAppend(&identity, "\n", StandingOf(patient, *snapshot_));
+  }
+  return PageToken(cursor_key_, identity);
+}
 
 absl::Status QueryPage::CheckStateIsNewEnough(uint64_t min_commit_position,
                                               const RegistryStore& store) {
@@ -48,7 +72,7 @@ void QueryPage::Start(v1::ReturnType return_type, uint32_t page_size, const std:
   wants_objects_ = return_type == v1::RETURN_TYPE_LEAF_CLASS;
   page_size_ = page_size == 0 ? form_.default_page_size : std::min(page_size, kMaxPageSize);
   if (page_token.empty()) return;
-  auto position = token_.Open(page_token);
+  auto position = Token().Open(page_token);
   if (position.ok()) {
     resume_after_ = *std::move(position);
   } else {
@@ -69,7 +93,7 @@ void QueryPage::AddObject(storage::v1::ObjectKind kind, absl::string_view bytes)
 }
 
 void QueryPage::ContinueAfter(absl::string_view position) {
-  reply_.AddBytes(form_.next_page_token, token_.Seal(position));
+  reply_.AddBytes(form_.next_page_token, Token().Seal(position));
 }
 
 std::string QueryPage::Finish() {

@@ -3,11 +3,13 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "docshare/metadata/v1/identifier.pb.h"
 #include "docshare/registry/v1/stored_query.pb.h"
 #include "docshare/storage/v1/registry_rows.pb.h"
 #include "domain/ids/entry_uuid.h"
@@ -44,7 +46,13 @@ class QueryPage {
                                         ParameterReader& read, Form form) {
     absl::Status ready = CheckStateIsNewEnough(request.min_commit_position(), store);
     if (!ready.ok()) return ready;
-    QueryPage page(store, PageToken(store.cursor_key(), IdentityOf(request)), form);
+    QueryPage page(store, form);
+    page.identity_ = IdentityOf(request);
+    if constexpr (requires { request.patient_ids(); }) {
+      page.patients_.assign(request.patient_ids().begin(), request.patient_ids().end());
+    } else if constexpr (requires { request.patient_id(); }) {
+      page.patients_.push_back(request.patient_id());
+    }
     page.Start(request.return_type(), request.page_size(), request.page_token(), read);
     return page;
   }
@@ -78,7 +86,7 @@ class QueryPage {
   std::string Finish();
 
  private:
-  QueryPage(const RegistryStore& store, PageToken token, Form form);
+  QueryPage(const RegistryStore& store, Form form);
 
   static absl::Status CheckStateIsNewEnough(uint64_t min_commit_position,
                                             const RegistryStore& store);
@@ -92,14 +100,21 @@ class QueryPage {
     return absl::StrCat(request.GetTypeName(), "\n", EncodeRow(request));
   }
 
+  // Tokens of this query for the patients it names, as they stand in the snapshot: when a patient
+  // is merged, or objects come to stand elsewhere among the others, a token of before serves no
+  // more. Only queries of more than one page pay for it.
+  PageToken Token() const;
+
   void Start(v1::ReturnType return_type, uint32_t page_size, const std::string& page_token,
              ParameterReader& read);
 
   // The position is read before the snapshot is taken, so the snapshot contains it.
   uint64_t commit_position_;
   std::shared_ptr<const platform::KvReader> snapshot_;
-  PageToken token_;
+  const std::string cursor_key_;
   Form form_;
+  std::string identity_;
+  std::vector<metadata::v1::PatientIdentifier> patients_;
   std::string resume_after_;
   bool wants_objects_ = false;
   uint32_t page_size_ = 0;

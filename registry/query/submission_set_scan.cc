@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "domain/hl7v2/xcn.h"
+#include "domain/text/normal_form.h"
 #include "registry/index/key_codec.h"
 #include "registry/index/key_space.h"
 #include "registry/index/row.h"
@@ -67,10 +68,11 @@ absl::StatusOr<bool> SubmissionSetFilter::MatchesAt(
 
 bool SubmissionSetFilter::AuthorMatches(const SubmissionSet& set) const {
   if (author_patterns_.empty()) return true;
-  return std::any_of(
-      set.authors().begin(), set.authors().end(), [&](const metadata::v1::Author& author) {
-        return author.has_person() && author_patterns_.front().Matches(RenderXcn(author.person()));
-      });
+  return std::any_of(set.authors().begin(), set.authors().end(),
+                     [&](const metadata::v1::Author& author) {
+                       return author.has_person() &&
+                              author_patterns_.front().Matches(ToNfc(RenderXcn(author.person())));
+                     });
 }
 
 RowRange SubmissionSetScan::RowsOf(uint64_t patient_number, const TimeRange& submission) {

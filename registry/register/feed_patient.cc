@@ -49,7 +49,8 @@ Outcome ApplyFeedPatient(const storage::v1::FeedPatientCommand& command, const C
     row.set_fed_s(origin.committed_s);
     *row.mutable_patient_id() = command.patient_id();
   }
-  *row.mutable_demographics() = command.demographics();
+  // Takes over what is there and leaves the rest.
+  row.mutable_demographics()->MergeFrom(command.demographics());
   WritePatient(*patient, number, row, batch);
 
   v1::FeedPatientResponse response;

@@ -32,6 +32,7 @@ TEST(FeedPatientTest, KnownPatientKeepsItsNumberAndGetsNewDemographics) {
   *command.mutable_patient_id() = APatient();
   for (const char* name : {"FIRST", "SECOND"}) {
     command.mutable_demographics()->set_family_name(name);
+    command.mutable_demographics()->set_administrative_sex(std::string(name) == "FIRST" ? "F" : "");
     platform::KvBatch batch;
     Outcome outcome = ApplyFeedPatient(command, {1, 1}, store, batch);
     ASSERT_TRUE(outcome.ok());
@@ -44,6 +45,8 @@ TEST(FeedPatientTest, KnownPatientKeepsItsNumberAndGetsNewDemographics) {
     storage::v1::PatientRow row;
     ASSERT_TRUE(DecodeRow(it->value(), row).ok());
     EXPECT_EQ(row.demographics().family_name(), "SECOND");
+    // What a later feed does not tell stays.
+    EXPECT_EQ(row.demographics().administrative_sex(), "F");
   }
   EXPECT_EQ(patients, 1u);
 }

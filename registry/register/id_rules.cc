@@ -104,6 +104,35 @@ void CompareEntries(const DocumentEntry& entry, absl::string_view location, cons
   }
 }
 
+// `before` is the version that `entry` follows; null when it is a first one.
+absl::Status CheckUniqueId(const DocumentEntry& entry, const EntryUuid* before,
+                           absl::string_view location, const platform::KvReader& store,
+                           RegistryErrors& faults) {
+  for (const size_t limit : kUsesLookedAt) {
+    auto uses = FindUniqueIdUses(store, entry.unique_id(), limit);
+    if (!uses.ok()) return uses.status();
+    for (const UniqueIdUse& use : *uses) {
+      if (use.row.locator().kind() == storage::v1::OBJECT_KIND_SUBMISSION_SET) {
+        faults.Add(XdsErrorCode::kRegistryMetadataError, absl::StrCat(location, ".unique_id"),
+                   absl::StrCat("uniqueId ", entry.unique_id(), " belongs to a submission set, ",
+                                use.uuid.ToString()));
+        return absl::OkStatus();
+      }
+      if (use.row.locator().kind() != storage::v1::OBJECT_KIND_DOCUMENT_ENTRY) continue;
+      if (before != nullptr && use.uuid == *before) continue;
+      auto filter = ReadFilter(use, store);
+      if (!filter.ok()) return filter.status();
+      if (!filter->is_newest_version()) continue;
+      // All newest versions have passed this rule among each other: one of them decides.
+      CompareEntries(entry, location, use, filter->object_type() == DOCUMENT_ENTRY_TYPE_ON_DEMAND,
+                     faults);
+      return absl::OkStatus();
+    }
+    if (uses->size() < limit) return absl::OkStatus();
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status CheckUuidsAreNew(const storage::v1::RegisterDocumentSetCommand& command,
@@ -132,28 +161,13 @@ absl::StatusOr<bool> CheckUniqueIdOfSet(const storage::v1::RegisterDocumentSetCo
 
 absl::Status CheckUniqueIdOfEntry(const DocumentEntry& entry, absl::string_view location,
                                   const platform::KvReader& store, RegistryErrors& faults) {
-  for (const size_t limit : kUsesLookedAt) {
-    auto uses = FindUniqueIdUses(store, entry.unique_id(), limit);
-    if (!uses.ok()) return uses.status();
-    for (const UniqueIdUse& use : *uses) {
-      if (use.row.locator().kind() == storage::v1::OBJECT_KIND_SUBMISSION_SET) {
-        faults.Add(XdsErrorCode::kRegistryMetadataError, absl::StrCat(location, ".unique_id"),
-                   absl::StrCat("uniqueId ", entry.unique_id(), " belongs to a submission set, ",
-                                use.uuid.ToString()));
-        return absl::OkStatus();
-      }
-      if (use.row.locator().kind() != storage::v1::OBJECT_KIND_DOCUMENT_ENTRY) continue;
-      auto filter = ReadFilter(use, store);
-      if (!filter.ok()) return filter.status();
-      if (!filter->is_newest_version()) continue;
-      // All newest versions have passed this rule among each other: one of them decides.
-      CompareEntries(entry, location, use, filter->object_type() == DOCUMENT_ENTRY_TYPE_ON_DEMAND,
-                     faults);
-      return absl::OkStatus();
-    }
-    if (uses->size() < limit) return absl::OkStatus();
-  }
-  return absl::OkStatus();
+  return CheckUniqueId(entry, nullptr, location, store, faults);
+}
+
+absl::Status CheckUniqueIdOfVersion(const DocumentEntry& entry, const EntryUuid& before,
+                                    absl::string_view location, const platform::KvReader& store,
+                                    RegistryErrors& faults) {
+  return CheckUniqueId(entry, &before, location, store, faults);
 }
 
 absl::Status CheckUniqueIdOfFolder(const metadata::v1::Folder& folder, absl::string_view location,

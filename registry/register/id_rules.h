@@ -6,6 +6,7 @@
 #include "docshare/metadata/v1/folder.pb.h"
 #include "docshare/storage/v1/command.pb.h"
 #include "domain/errors/xds_error.h"
+#include "domain/ids/entry_uuid.h"
 #include "platform/kv/kv_store.h"
 
 namespace docshare::registry {
@@ -33,6 +34,11 @@ absl::StatusOr<bool> CheckUniqueIdOfSet(const storage::v1::RegisterDocumentSetCo
 absl::Status CheckUniqueIdOfEntry(const metadata::v1::DocumentEntry& entry,
                                   absl::string_view location, const platform::KvReader& store,
                                   RegistryErrors& faults);
+
+// The same of a later version: `before` is the one it follows, which does not count.
+absl::Status CheckUniqueIdOfVersion(const metadata::v1::DocumentEntry& entry,
+                                    const EntryUuid& before, absl::string_view location,
+                                    const platform::KvReader& store, RegistryErrors& faults);
 
 // Check 43: no submission set and no other folder has the folder's uniqueId
 // (XDSDuplicateUniqueIdInRegistry).

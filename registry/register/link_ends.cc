@@ -1,10 +1,6 @@
 #include "registry/register/link_ends.h"
 
-#include "registry/index/document.h"
-#include "registry/index/folder.h"
-#include "registry/index/object_by_uuid.h"
-#include "registry/index/row.h"
-#include "registry/objects/stored_folder.h"
+#include "domain/ids/entry_uuid.h"
 
 namespace docshare::registry {
 
@@ -31,33 +27,14 @@ LinkEnds::LinkEnds(const storage::v1::RegisterDocumentSetCommand& command,
 
 absl::StatusOr<absl::optional<LinkEnd>> LinkEnds::Find(const std::string& urn) const {
   if (const auto found = new_objects_.find(urn); found != new_objects_.end()) return found->second;
+  if (const auto found = registered_.find(urn); found != registered_.end()) return found->second;
   auto uuid = EntryUuid::Parse(urn);
   if (!uuid.ok()) return uuid.status();
-  return FindRegistered(*uuid);
-}
-
-absl::StatusOr<absl::optional<LinkEnd>> LinkEnds::FindRegistered(const EntryUuid& uuid) const {
-  auto locator = FindObject(store_, uuid);
-  if (!locator.ok()) return locator.status();
-  if (!locator->has_value()) return absl::nullopt;
-  LinkEnd end;
-  end.kind = (*locator)->kind();
-  end.patient_number = (*locator)->patient_number();
-  if (end.kind == storage::v1::OBJECT_KIND_DOCUMENT_ENTRY) {
-    auto row =
-        store_.Get(DocumentFilterKey({(*locator)->patient_number(), (*locator)->sort_s(), uuid}));
-    if (!row.ok()) return row.status();
-    if (!row->has_value()) return absl::DataLossError("an indexed document is missing");
-    storage::v1::DocumentFilterRow filter;
-    if (absl::Status status = DecodeRow(**row, filter); !status.ok()) return status;
-    end.status = filter.status();
-    end.type = filter.object_type();
-  } else if (end.kind == storage::v1::OBJECT_KIND_FOLDER) {
-    auto folder = ReadFolder(store_, uuid);
-    if (!folder.ok()) return folder.status();
-    if (!folder->has_value()) return absl::DataLossError("an indexed folder is missing");
-    end.status = (*folder)->folder.availability_status();
-  }
+  auto facts = ReadObjectFacts(store_, *uuid);
+  if (!facts.ok()) return facts.status();
+  absl::optional<LinkEnd> end;
+  if (facts->has_value()) end = LinkEnd{**facts, /*is_new=*/false};
+  registered_.emplace(urn, end);
   return end;
 }
 

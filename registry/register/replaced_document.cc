@@ -5,17 +5,10 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/types/optional.h"
 #include "domain/metadata/association_type.h"
+#include "registry/objects/object_facts.h"
 #include "registry/objects/stored_association.h"
 
 namespace docshare::registry {
-namespace {
-
-bool IsInForce(const StoredAssociation& link) {
-  return link.association.availability_status() != metadata::v1::AVAILABILITY_STATUS_DEPRECATED;
-}
-
-}  // namespace
-
 absl::StatusOr<std::vector<StoredFolder>> FoldersHolding(const platform::KvReader& store,
                                                          const EntryUuid& document) {
   auto links = AssociationsAt(store, document, AssociationEnd::kTarget);
@@ -23,7 +16,8 @@ absl::StatusOr<std::vector<StoredFolder>> FoldersHolding(const platform::KvReade
   std::vector<StoredFolder> folders;
   absl::flat_hash_set<EntryUuid> seen;
   for (const StoredAssociation& link : *links) {
-    if (link.association.association_type() != kHasMember || !IsInForce(link)) continue;
+    if (link.association.association_type() != kHasMember || !IsApproved(link.association))
+      continue;
     if (!seen.insert(link.source).second) continue;
     // Nullopt for a submission set.
     auto folder = ReadFolder(store, link.source);
@@ -38,15 +32,21 @@ absl::StatusOr<std::vector<StoredFolder>> FoldersHolding(const platform::KvReade
 }
 
 absl::StatusOr<std::vector<EntryUuid>> DependentsOf(const platform::KvReader& store,
-                                                    const EntryUuid& document) {
+                                                    const EntryUuid& document,
+                                                    absl::flat_hash_set<EntryUuid>& visited) {
+  if (!visited.insert(document).second) return std::vector<EntryUuid>();
   std::vector<EntryUuid> found = {document};
-  absl::flat_hash_set<EntryUuid> visited = {document};
   for (size_t next = 0; next < found.size(); ++next) {
     auto links = AssociationsAt(store, found[next], AssociationEnd::kTarget);
     if (!links.ok()) return links.status();
     for (const StoredAssociation& link : *links) {
-      if (!IsDependent(link.association.association_type()) || !IsInForce(link)) continue;
-      if (visited.insert(link.source).second) found.push_back(link.source);
+      if (!IsDependent(link.association.association_type()) || !IsApproved(link.association))
+        continue;
+      if (!visited.insert(link.source).second) continue;
+      auto dependent = ReadObjectFacts(store, link.source);
+      if (!dependent.ok()) return dependent.status();
+      if (!dependent->has_value()) return absl::DataLossError("an association has no other end");
+      if ((*dependent)->is_approved()) found.push_back(link.source);
     }
   }
   found.erase(found.begin());

@@ -13,6 +13,7 @@ namespace docshare::registry {
 namespace {
 
 using docshare::testing::AFolder;
+using docshare::testing::AnEntry;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
@@ -21,6 +22,31 @@ EntryUuid Object(uint8_t number) { return EntryUuid::FromBytes({number}); }
 
 class ReplacedDocumentTest : public ::testing::Test {
  protected:
+  ReplacedDocumentTest() {
+    for (uint8_t document = 1; document <= 6; ++document) AddDocument(Object(document));
+  }
+
+  void AddDocument(const EntryUuid& uuid) {
+    Edit([&](ObjectEditor& editor) {
+      return editor.AddDocument(
+          AnEntry()
+              .WithEntryUuid(uuid.ToString())
+              .Also([](metadata::v1::DocumentEntry& entry) {
+                entry.set_availability_status(metadata::v1::AVAILABILITY_STATUS_APPROVED);
+                entry.set_version(1);
+              })
+              .Build(),
+          1, storage::v1::CHANGE_KIND_REGISTERED);
+    });
+  }
+
+  void DeprecateDocument(uint8_t document) {
+    Edit([&](ObjectEditor& editor) {
+      return editor.SetDocumentStatus(Object(document),
+                                      metadata::v1::AVAILABILITY_STATUS_DEPRECATED);
+    });
+  }
+
   // Associations may lead anywhere: only their ends are looked at.
   EntryUuid Link(const EntryUuid& source, const char* type, const EntryUuid& target) {
     const EntryUuid uuid = EntryUuid::FromBytes({0xff, ++links_});
@@ -59,7 +85,10 @@ class ReplacedDocumentTest : public ::testing::Test {
     ASSERT_TRUE(store_.Write(editor.TakeBatch(), platform::Durability::kSynced).ok());
   }
 
-  std::vector<EntryUuid> Dependents(uint8_t of) { return *DependentsOf(store_, Object(of)); }
+  std::vector<EntryUuid> Dependents(uint8_t of) {
+    absl::flat_hash_set<EntryUuid> visited;
+    return *DependentsOf(store_, Object(of), visited);
+  }
 
   std::vector<EntryUuid> Folders(uint8_t of) {
     std::vector<EntryUuid> uuids;
@@ -104,6 +133,25 @@ TEST_F(ReplacedDocumentTest, TwoWaysToOneDocumentCountOnce) {
   Link(Object(2), kAppend, Object(1));
   Link(Object(2), kTransform, Object(1));
   EXPECT_THAT(Dependents(1), ElementsAre(Object(2)));
+}
+
+TEST_F(ReplacedDocumentTest, DeprecatedDocumentsEndAChain) {
+  Link(Object(2), kTransform, Object(1));
+  Link(Object(3), kAppend, Object(2));
+  Link(Object(4), kAppend, Object(1));
+  DeprecateDocument(2);
+  EXPECT_THAT(Dependents(1), ElementsAre(Object(4)));
+  EXPECT_THAT(Dependents(2), ElementsAre(Object(3)));
+}
+
+TEST_F(ReplacedDocumentTest, WhatWasVisitedIsNotWalkedAgain) {
+  Link(Object(2), kTransform, Object(1));
+  Link(Object(3), kAppend, Object(2));
+  absl::flat_hash_set<EntryUuid> visited;
+  EXPECT_THAT(*DependentsOf(store_, Object(2), visited), ElementsAre(Object(3)));
+  EXPECT_THAT(*DependentsOf(store_, Object(1), visited), IsEmpty());
+  EXPECT_THAT(visited, UnorderedElementsAre(Object(1), Object(2), Object(3)));
+  EXPECT_THAT(*DependentsOf(store_, Object(3), visited), IsEmpty());
 }
 
 TEST_F(ReplacedDocumentTest, DeprecatedAssociationsDoNotCount) {

@@ -39,7 +39,7 @@ class Replacements {
 
  private:
   absl::Status Deprecate(const EntryUuid& replaced) {
-    auto dependents = DependentsOf(before_, replaced);
+    auto dependents = DependentsOf(before_, replaced, visited_);
     if (!dependents.ok()) return dependents.status();
     absl::Status status = editor_.SetDocumentStatus(replaced, AVAILABILITY_STATUS_DEPRECATED);
     for (const EntryUuid& dependent : *dependents) {
@@ -86,6 +86,8 @@ class Replacements {
   const RegisterDocumentSetCommand& command_;
   const platform::KvReader& before_;
   ObjectEditor& editor_;
+  // Whose dependents are Deprecated already.
+  absl::flat_hash_set<EntryUuid> visited_;
   // Source and target of each HasMember that this submission has.
   absl::flat_hash_set<std::pair<std::string, std::string>> members_;
 };

@@ -42,11 +42,12 @@ class AdminServiceTest : public ::testing::Test {
     return response;
   }
 
-  absl::StatusOr<admin::v1::WithdrawResponse> Withdraw(const std::string& entry_uuid,
-                                                       bool dry_run) {
+  absl::StatusOr<admin::v1::WithdrawResponse> Withdraw(
+      const std::string& entry_uuid, bool dry_run, const std::vector<std::string>& planned = {}) {
     admin::v1::WithdrawRequest request;
     request.set_entry_uuid(entry_uuid);
     request.set_dry_run(dry_run);
+    for (const std::string& uuid : planned) request.add_planned_entry_uuids(uuid);
     grpc::ClientContext context;
     admin::v1::WithdrawResponse response;
     absl::Status status = platform::FromGrpcStatus(admin_->Withdraw(&context, request, &response));
@@ -154,7 +155,10 @@ TEST_F(AdminServiceTest, WithdrawalTakesEffectAtOnceAndADryRunNone) {
   EXPECT_EQ(planned->commit_position(), 0u);
   EXPECT_EQ(DocumentsOf(kKari), 1);
 
-  auto done = Withdraw(entry_uuid_, /*dry_run=*/false);
+  EXPECT_TRUE(absl::IsAborted(Withdraw(entry_uuid_, false, {entry_uuid_}).status()));
+  std::vector<std::string> seen;
+  for (const auto& object : planned->objects()) seen.push_back(object.entry_uuid());
+  auto done = Withdraw(entry_uuid_, /*dry_run=*/false, seen);
   ASSERT_TRUE(done.ok()) << done.status();
   EXPECT_EQ(done->objects_size(), 3);
   EXPECT_EQ(done->commit_position(), 3u);

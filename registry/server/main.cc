@@ -8,6 +8,7 @@
 #include "platform/config/text_config.h"
 #include "platform/operations/operational_log.h"
 #include "platform/operations/shutdown_signals.h"
+#include "platform/rpc/grpc_log_capture.h"
 #include "registry/server/release.h"
 #include "registry/server/wiring.h"
 
@@ -34,13 +35,18 @@ FILE is a docshare.config.v1.RegistryConfig in protobuf text format, for example
   }
   peers { name: "hospital-repository" roles: ROLE_REGISTER }
   peers { name: "municipality" roles: ROLE_QUERY }
-  peers { name: "admin" roles: ROLE_PATIENT_FEED roles: ROLE_QUERY roles: ROLE_ADMINISTER }
+  peers {
+    name: "admin"
+    roles: ROLE_PATIENT_FEED roles: ROLE_QUERY roles: ROLE_REGISTER roles: ROLE_WATCH
+    roles: ROLE_ADMINISTER
+  }
 
 Every field is explained in proto/docshare/config/v1/registry_config.proto.
 A peer's name is the part after "urn:docshare:system:" of a URI in its certificate;
 tools/dev-certs makes certificates for development.
 
-Exit codes: 0 drained after a signal, 1 cannot serve, 2 wrong usage or configuration.
+Exit codes: 0 drained after a signal, 1 cannot serve or the disk failed, 2 wrong usage or
+configuration, 128 + N a second signal N while draining.
 )";
 
 constexpr int kCannotServe = 1;
@@ -74,6 +80,7 @@ int main(int argc, char** argv) {
   if (!read.ok()) return Fail(read, kWrongUsage);
 
   docshare::platform::OperationalLog log("registry");
+  const docshare::platform::GrpcLogCapture grpc_log(&log);
   auto registry = docshare::registry::Registry::Open(config, &log);
   if (!registry.ok()) return Fail(registry.status(), kCannotServe);
   if (absl::Status served = (*registry)->Serve(signals); !served.ok()) {

@@ -10,6 +10,7 @@
 #include "registry/index/object_by_logical_id.h"
 #include "registry/objects/stored_document.h"
 #include "registry/objects/stored_folder.h"
+#include "registry/register/id_rules.h"
 #include "registry/register/patient_rules.h"
 #include "registry/update/restricted_attributes.h"
 
@@ -126,7 +127,12 @@ class VersionRules {
                        metadata::v1::DocumentEntryType_Name(entry.object_type()));
     }
     accepted.status = (*stored)->filter.status();
-    return absl::OkStatus();
+    const bool keeps_bytes = entry.hash() == before.hash() && entry.size() == before.size();
+    if (keeps_bytes || entry.unique_id() != before.unique_id() ||
+        entry.object_type() != before.object_type()) {
+      return absl::OkStatus();
+    }
+    return CheckUniqueIdOfVersion(entry, newest.uuid, location.ToString(), store_, errors_);
   }
 
   absl::Status CheckAgainst(const ObjectVersion& newest, const Folder& folder,

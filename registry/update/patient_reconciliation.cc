@@ -4,8 +4,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
+#include "registry/objects/object_facts.h"
 #include "registry/objects/stored_association.h"
-#include "registry/update/object_facts.h"
 
 namespace docshare::registry {
 namespace {

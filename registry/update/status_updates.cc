@@ -7,8 +7,8 @@
 #include "domain/ids/entry_uuid.h"
 #include "domain/metadata/association_type.h"
 #include "domain/metadata/rules/location.h"
+#include "registry/objects/object_facts.h"
 #include "registry/objects/stored_association.h"
-#include "registry/update/object_facts.h"
 
 namespace docshare::registry {
 namespace {

@@ -145,6 +145,28 @@ TEST_F(UpdateDocumentSetTest, HashAndSizeMayChangeUnderTheSameUniqueId) {
   EXPECT_TRUE(response.ok()) << response.status();
 }
 
+// Else the hash under which the uniqueId is registered would depend on which entry is asked.
+TEST_F(UpdateDocumentSetTest, Check44HoldsForVersionsThatShareAUniqueId) {
+  const auto document = registry_.Entry(document_);
+  const std::string other = registry_.MustRegister(ASubmission()
+                                                       .WithUniqueId("2.999.30.2")
+                                                       .With(AnEntry()
+                                                                 .WithUniqueId(document.unique_id())
+                                                                 .WithHash(document.hash())
+                                                                 .WithSize(document.size()))
+                                                       .Build())[1];
+  auto rehashed = Retitled();
+  rehashed.set_hash("da39a3ee5e6b4b0d3255bfef95601890afd80709");
+  EXPECT_THAT(Refusal(AnUpdate().NewVersion(rehashed, 1).Build()),
+              ElementsAre(Pair("XDSNonIdenticalHash", "document_entries[0].hash")));
+  auto resized = Retitled();
+  resized.set_size(document.size() + 1);
+  EXPECT_THAT(Refusal(AnUpdate().NewVersion(resized, 1).Build()),
+              ElementsAre(Pair("XDSNonIdenticalSize", "document_entries[0].size")));
+  ASSERT_TRUE(registry_.Update(AnUpdate().NewVersion(Retitled(), 1).Build()).ok());
+  EXPECT_TRUE(registry_.IsNewest(other));
+}
+
 TEST_F(UpdateDocumentSetTest, TheSameUpdateAgainIsAnsweredAsTheFirstTime) {
   const Request update = AnUpdate().NewVersion(Retitled(), 1).Deprecate(folder_).Build();
   auto first = registry_.Update(update);

@@ -7,17 +7,17 @@
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
 #include "domain/metadata/association_type.h"
+#include "registry/objects/object_facts.h"
 #include "registry/objects/stored_association.h"
-#include "registry/update/object_facts.h"
 
 namespace docshare::registry {
 namespace {
 
 using metadata::v1::Association;
 
-// Symbolic ids have no control characters, so nobody else derives the same UUIDs.
-constexpr absl::string_view kLinkName = "\x1fpropagated\x1f";
-constexpr absl::string_view kMemberName = "\x1fmember\x1f";
+// Names of what an update makes by itself.
+constexpr absl::string_view kLinkName = "propagated\x1f";
+constexpr absl::string_view kMemberName = "member\x1f";
 
 class LinkPropagation {
  public:
@@ -107,9 +107,20 @@ class LinkPropagation {
 
   absl::Status AddCopy(const StoredAssociation& link, const EntryUuid& source,
                        const EntryUuid& target, bool is_of_folder, const std::string& location) {
-    const EntryUuid uuid = Derive(kLinkName, link.uuid);
+    if (links_.made.size() == kMaxPropagatedLinks) {
+      if (!has_too_many_) {
+        errors_.Add(XdsErrorCode::kRegistryOutOfResources, location,
+                    absl::StrCat("the new versions take over more than ", kMaxPropagatedLinks,
+                                 " links; update fewer objects at once, or with "
+                                 "association_propagation no"));
+      }
+      has_too_many_ = true;
+      return absl::OkStatus();
+    }
+    const auto uuid = Derive(kLinkName, link.uuid);
+    if (!uuid.ok()) return uuid.status();
     Association copy;
-    copy.set_entry_uuid(uuid.ToString());
+    copy.set_entry_uuid(uuid->ToString());
     copy.set_association_type(link.association.association_type());
     copy.set_source_object(source.ToString());
     copy.set_target_object(target.ToString());
@@ -117,21 +128,23 @@ class LinkPropagation {
       *copy.mutable_documentation() = link.association.documentation();
     }
     *copy.mutable_extra_slots() = link.association.extra_slots();
-    links_.made.push_back({uuid, location});
+    links_.made.push_back({*uuid, location});
     absl::Status status = editor_.AddAssociation(std::move(copy));
     if (!status.ok() || !is_of_folder) return status;
+    const auto member_uuid = Derive(kMemberName, *uuid);
+    if (!member_uuid.ok()) return member_uuid.status();
     Association member;
-    member.set_entry_uuid(Derive(kMemberName, uuid).ToString());
+    member.set_entry_uuid(member_uuid->ToString());
     member.set_association_type(kHasMember);
     member.set_source_object(submission_.submission_set.ToString());
-    member.set_target_object(uuid.ToString());
+    member.set_target_object(uuid->ToString());
     status = editor_.AddAssociation(std::move(member));
     if (status.ok()) status = editor_.TouchFolder(source);
     return status;
   }
 
-  EntryUuid Derive(absl::string_view name, const EntryUuid& of) const {
-    return EntryUuid::Derive(submission_.unique_id, absl::StrCat(name, of.ToString()));
+  absl::StatusOr<EntryUuid> Derive(absl::string_view name, const EntryUuid& of) const {
+    return editor_.DeriveUuid(submission_.unique_id, absl::StrCat(name, of.ToString()));
   }
 
   const std::vector<NewVersionLink>& versions_;
@@ -142,6 +155,7 @@ class LinkPropagation {
   absl::flat_hash_map<EntryUuid, const NewVersionLink*> by_before_;
   absl::flat_hash_set<EntryUuid> seen_;
   PropagatedLinks links_;
+  bool has_too_many_ = false;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,10 @@ struct PropagatedLinks {
   std::vector<EntryUuid> left;
 };
 
+// At most so many links are copied by one update: it may not take the registry's time and memory
+// from all others.
+inline constexpr size_t kMaxPropagatedLinks = 20'000;
+
 // Gives new versions the links of the versions before them: a Folder's HasMember to a DocumentEntry
 // and the relationships between documents, as far as they are in force and their other end is the
 // newest version of its object. A new Folder gets only documents that are Approved or new
@@ -49,7 +54,7 @@ struct PropagatedLinks {
 // and sets the Folder's lastUpdateTime.
 //
 // Adds XDSMetadataUpdateError for linked versions of which one propagates and the other does not
-// (70); what was made is then of no use.
+// (70), and XDSRegistryOutOfResources for too many links; what was made is then of no use.
 // Source: ITI XDS Metadata Update supplement, 3.57.4.1.3.3.1.5 and 3.57.4.1.3.3.3.5.
 absl::StatusOr<PropagatedLinks> PropagateLinks(const std::vector<NewVersionLink>& versions,
                                                const LinkingSubmission& submission,

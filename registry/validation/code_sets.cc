@@ -45,8 +45,12 @@ absl::Status CodeSets::Activate(uint64_t number) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<CodeSets::Version> CodeSets::RollBack() {
+absl::StatusOr<CodeSets::Version> CodeSets::RollBack(uint64_t active) {
   std::lock_guard<std::mutex> lock(mutex_);
+  if (active != active_.number) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("version ", active_.number, " is in force, not ", active));
+  }
   if (past_.empty()) {
     return absl::FailedPreconditionError("there is no earlier version of the value sets");
   }

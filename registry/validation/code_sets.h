@@ -58,10 +58,11 @@ class CodeSets {
   // somebody agreed to is then not what would happen, so load again.
   absl::Status Activate(uint64_t number);
 
-  // Puts the version in force before the current one back in force, and returns it. A loaded
-  // version has to be loaded again.
-  // Returns kFailedPrecondition when there is none.
-  absl::StatusOr<Version> RollBack();
+  // Puts the version in force before `active` back in force, and returns it. A loaded version has
+  // to be loaded again.
+  // Returns kFailedPrecondition when there is none, and when `active` is not the one in force:
+  // two who roll back at once go back one version.
+  absl::StatusOr<Version> RollBack(uint64_t active);
 
   // Never null.
   std::shared_ptr<const ValueSets> Current() const;

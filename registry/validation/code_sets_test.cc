@@ -99,20 +99,31 @@ TEST(CodeSetsTest, RollsBackOneVersionAfterTheOther) {
   ASSERT_TRUE(codes.Activate(LoadCodes(codes, {"A"})).ok());
   ASSERT_TRUE(codes.Activate(LoadCodes(codes, {"B"})).ok());
   EXPECT_EQ(codes.Now().previous->number, 1U);
-  const auto first = codes.RollBack();
+  const auto first = codes.RollBack(codes.Now().active.number);
   ASSERT_TRUE(first.ok());
   EXPECT_EQ(first->number, 1U);
   EXPECT_TRUE(Allows(codes, "A"));
-  ASSERT_TRUE(codes.RollBack().ok());
+  ASSERT_TRUE(codes.RollBack(codes.Now().active.number).ok());
   EXPECT_EQ(codes.Current()->size(), 0U);
-  EXPECT_EQ(codes.RollBack().status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(codes.RollBack(codes.Now().active.number).status().code(),
+            absl::StatusCode::kFailedPrecondition);
+}
+
+TEST(CodeSetsTest, RollsBackOnlyTheVersionThatIsNamed) {
+  CodeSets codes;
+  ASSERT_TRUE(codes.Activate(LoadCodes(codes, {"A"})).ok());
+  ASSERT_TRUE(codes.Activate(LoadCodes(codes, {"B"})).ok());
+  const uint64_t active = codes.Now().active.number;
+  ASSERT_TRUE(codes.RollBack(active).ok());
+  EXPECT_EQ(codes.RollBack(active).status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_TRUE(Allows(codes, "A"));
 }
 
 TEST(CodeSetsTest, WhatWasComparedWithAnotherVersionIsNotActivated) {
   CodeSets codes;
   ASSERT_TRUE(codes.Activate(LoadCodes(codes, {"A"})).ok());
   const uint64_t loaded = LoadCodes(codes, {"B"});
-  ASSERT_TRUE(codes.RollBack().ok());
+  ASSERT_TRUE(codes.RollBack(codes.Now().active.number).ok());
   const absl::Status activated = codes.Activate(loaded);
   EXPECT_EQ(activated.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(std::string(activated.message()), ::testing::HasSubstr("load it again"));
@@ -125,7 +136,7 @@ TEST(CodeSetsTest, KeepsTenVersionsBack) {
     ASSERT_TRUE(codes.Activate(LoadCodes(codes, {absl::StrCat("C", i)})).ok());
   }
   size_t back = 0;
-  while (codes.RollBack().ok()) ++back;
+  while (codes.RollBack(codes.Now().active.number).ok()) ++back;
   EXPECT_EQ(back, CodeSets::kKept);
   EXPECT_EQ(codes.Now().active.number, 5U);
 }
@@ -154,7 +165,7 @@ TEST(CodeSetsTest, ReadersMeetWholeVersionsWhileOthersChangeThem) {
       for (int round = 0; round < 100; ++round) {
         const auto loaded = codes.Load({&file, 1});
         if (loaded.ok()) (void)codes.Activate(loaded->version.number);
-        if (round % 3 == 0) (void)codes.RollBack();
+        if (round % 3 == 0) (void)codes.RollBack(codes.Now().active.number);
       }
     });
   }

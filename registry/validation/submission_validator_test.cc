@@ -155,7 +155,7 @@ TEST_F(SubmissionValidatorTest, Check35UsesTheValueSetsInForce) {
               AllOf(::testing::SizeIs(2), Each(HasSubstr("classCode 'A00-1'"))));
   AllowClassCodes("A00-1");
   EXPECT_THAT(Listed(Check(request).faults()), IsEmpty());
-  ASSERT_TRUE(codes_.RollBack().ok());
+  ASSERT_TRUE(codes_.RollBack(codes_.Now().active.number).ok());
   EXPECT_THAT(Listed(Check(request).faults()), ::testing::SizeIs(2));
 }
 

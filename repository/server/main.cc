@@ -55,7 +55,8 @@ ROLE_REGISTER to the name in this repository's own certificate.
 repository_unique_id is fixed when data_dir is made: it stands in the metadata of
 every document. One process at a time may use a data_dir.
 
-Exit codes: 0 drained after a signal, 1 cannot serve, 2 wrong usage or configuration.
+Exit codes: 0 drained after a signal, 1 cannot serve or the disk failed, 2 wrong usage or
+configuration, 128 + N a second signal N while draining.
 )";
 
 constexpr int kCannotServe = 1;

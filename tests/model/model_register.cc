@@ -47,7 +47,7 @@ void JudgeUniqueIdOfEntry(const RegistryModel& model, const DocumentEntry& entry
   }
 }
 
-// The document and everything that was made from it.
+// The document and everything Approved that was made from it.
 std::set<std::string> WithDescendants(const RegistryModel& model, const std::string& uuid) {
   std::set<std::string> reached = {uuid};
   bool grew = true;
@@ -57,6 +57,7 @@ std::set<std::string> WithDescendants(const RegistryModel& model, const std::str
       const std::string& type = link.association_type();
       if (type != kTransform && type != kAppend) continue;
       if (IsDeprecated(link) || reached.count(link.target_object()) == 0) continue;
+      if (IsDeprecated(model.documents.at(link.source_object()))) continue;
       if (reached.insert(link.source_object()).second) grew = true;
     }
   }

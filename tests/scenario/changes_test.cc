@@ -200,8 +200,8 @@ TEST_F(ChangesTest, AMergedPatientIsFoundUnderTheSurvivingNumber) {
   Publish(kHospital, old_number, "2.999.10.4.1", "first",
           {"--folder", "Case", "--folder-code", kCode});
   const std::string folder = OnlyFolder(old_number);
-  const std::vector<std::string> merge = {"patient",  "merge",      "--surviving",
-                                          new_number, "--subsumed", old_number};
+  const std::vector<std::string> merge = {"patient",    "merge",    "--surviving", new_number,
+                                          "--subsumed", old_number, "--yes"};
   EXPECT_THAT(Docshare(kAdmin, merge, kRefused).stderr_text, HasSubstr("XDSUnknownPatientId"));
   Feed(new_number);
   Publish(kMunicipality, new_number, "2.999.10.4.2", "second");

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/metadata/submission_ids.h"
 #include "domain/metadata/testing/rule_cases.h"
 
 namespace docshare {
@@ -28,6 +29,31 @@ TEST(ReferencesTest, Check9WantsSymbolicIdsOfThisSubmission) {
                                          "urn:uuid:00000000-0000-4000-8000-000000000001");
                                    },
                                    ""}});
+}
+
+// Who knows how UUIDs are derived could name an object of the submission past the rules that look
+// at its symbolic id.
+TEST(ReferencesTest, Check9RefusesUuidsThatThisSubmissionWillGive) {
+  const auto given_to = [](int object, const RegisterDocumentSetRequest& r) {
+    return AssignSubmissionIds(r)[object].entry_uuid();
+  };
+  ExpectFaults(&CheckReferences,
+               {{"submission set as source",
+                 [&](RegisterDocumentSetRequest& r) {
+                   r.mutable_associations(0)->set_source_object(given_to(0, r));
+                 },
+                 "UnresolvedReferenceException at associations[0].source_object"},
+                {"entry as target",
+                 [&](RegisterDocumentSetRequest& r) {
+                   r.mutable_associations(1)->set_target_object(given_to(2, r));
+                 },
+                 "UnresolvedReferenceException at associations[1].target_object"},
+                {"association without an id as target",
+                 [&](RegisterDocumentSetRequest& r) {
+                   r.mutable_associations(1)->clear_entry_uuid();
+                   r.mutable_associations(0)->set_target_object(given_to(5, r));
+                 },
+                 "UnresolvedReferenceException at associations[0].target_object"}});
 }
 
 TEST(ReferencesTest, Check8WantsWellFormedUuids) {

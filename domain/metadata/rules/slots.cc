@@ -24,9 +24,10 @@ constexpr size_t kMaxCharacters = 256;
 
 // What the names of an owner's slots may be.
 enum class Names {
-  kUrns,     // Extra metadata of an object.
-  kNotIhe,   // Beside the standard's slots of a code or an author.
-  kAnything  // Of a classification the standard does not define.
+  kUrns,             // Extra metadata of an object.
+  kUrnsOrOfUpdates,  // Of an association: what update_slots.h looks at is let through here.
+  kNotIhe,           // Beside the standard's slots of a code or an author.
+  kAnything          // Of a classification the standard does not define.
 };
 
 // "urn:", a namespace of 2 to 32 letters, digits and inner hyphens, ":", and printable ASCII.
@@ -45,17 +46,22 @@ bool IsUrn(absl::string_view name) {
                      [](unsigned char c) { return absl::ascii_isgraph(c); });
 }
 
+bool IsOfUpdates(absl::string_view name, Names names) {
+  return names == Names::kUrnsOrOfUpdates && IsUpdateSlotName(name);
+}
+
 // Why a name is refused; empty when it is not.
 std::string WhyRefused(const std::string& name, Names names) {
   if (name.empty()) return "a slot has a name; it is empty";
   if (CodePointCount(name) > kMaxCharacters) {
     return absl::StrCat("slot name ", Quote(name), " is longer than 256 characters");
   }
+  if (IsOfUpdates(name, names)) return "";
   if (names != Names::kAnything && IsIheSlotName(name)) {
     return absl::StrCat("slot name ", Quote(name),
                         " belongs to the standard, which gives it a field of its own");
   }
-  if (names == Names::kUrns && !IsUrn(name)) {
+  if ((names == Names::kUrns || names == Names::kUrnsOrOfUpdates) && !IsUrn(name)) {
     return absl::StrCat("slot name ", Quote(name), " is not a URN");
   }
   return "";
@@ -74,7 +80,7 @@ class SlotCheck {
       const std::string& name = slots[i].name();
       if (std::string why = WhyRefused(name, names); !why.empty()) {
         Refuse(location.Field("name"), why);
-      } else if (!seen.insert(name).second) {
+      } else if (!seen.insert(name).second && !IsOfUpdates(name, names)) {
         Refuse(location.Field("name"),
                absl::StrCat("slot name ", Quote(name), " is there more than once"));
       }
@@ -158,7 +164,7 @@ void CheckSlots(const registry::v1::RegisterDocumentSetRequest& request, Registr
   }
   for (int i = 0; i < request.associations_size() && !errors.full(); ++i) {
     const auto& association = request.associations(i);
-    check.Check(association.extra_slots(), Names::kUrns, AssociationLocation(i));
+    check.Check(association.extra_slots(), Names::kUrnsOrOfUpdates, AssociationLocation(i));
     check.CheckCode(association.documentation(), AssociationLocation(i), "documentation");
   }
 }

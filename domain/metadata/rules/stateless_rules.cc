@@ -22,12 +22,14 @@
 #include "domain/metadata/rules/text_form.h"
 #include "domain/metadata/rules/times.h"
 #include "domain/metadata/rules/titles.h"
+#include "domain/metadata/rules/update_slots.h"
 
 namespace docshare {
 namespace {
 
 constexpr TransactionRule kRulesOfTransactions[] = {&CheckSubmissionContent, &CheckAssociationTypes,
-                                                    &CheckMembership, &CheckRequiredAttributes};
+                                                    &CheckMembership, &CheckRequiredAttributes,
+                                                    &CheckUpdateSlots};
 
 constexpr StatelessRule kRules[] = {
     &CheckTextForm,

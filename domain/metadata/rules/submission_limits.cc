@@ -1,6 +1,8 @@
 #include "domain/metadata/rules/submission_limits.h"
 
 #include "absl/strings/str_cat.h"
+#include "domain/metadata/rules/location.h"
+#include "google/protobuf/message.h"
 
 namespace docshare {
 namespace {
@@ -12,6 +14,15 @@ void CheckCount(absl::string_view list, int count, int limit, RegistryErrors& er
                           " are accepted; submit fewer at a time"));
 }
 
+void CheckSize(const google::protobuf::Message& object, const Location& location,
+               RegistryErrors& errors) {
+  const size_t bytes = object.ByteSizeLong();
+  if (bytes <= kMaxObjectBytes) return;
+  errors.Add(XdsErrorCode::kRegistryOutOfResources, location.ToString(),
+             absl::StrCat("the metadata of one object takes ", bytes, " bytes, at most ",
+                          kMaxObjectBytes, " are accepted"));
+}
+
 }  // namespace
 
 void CheckSubmissionLimits(const registry::v1::RegisterDocumentSetRequest& request,
@@ -19,6 +30,17 @@ void CheckSubmissionLimits(const registry::v1::RegisterDocumentSetRequest& reque
   CheckCount("document_entries", request.document_entries_size(), kMaxDocumentEntries, errors);
   CheckCount("folders", request.folders_size(), kMaxFolders, errors);
   CheckCount("associations", request.associations_size(), kMaxAssociations, errors);
+  if (request.ByteSizeLong() <= kMaxObjectBytes) return;
+  CheckSize(request.submission_set(), SubmissionSetLocation(), errors);
+  for (int i = 0; i < request.document_entries_size() && !errors.full(); ++i) {
+    CheckSize(request.document_entries(i), EntryLocation(i), errors);
+  }
+  for (int i = 0; i < request.folders_size() && !errors.full(); ++i) {
+    CheckSize(request.folders(i), FolderLocation(i), errors);
+  }
+  for (int i = 0; i < request.associations_size() && !errors.full(); ++i) {
+    CheckSize(request.associations(i), AssociationLocation(i), errors);
+  }
 }
 
 }  // namespace docshare

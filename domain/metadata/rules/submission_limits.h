@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+
 #include "domain/metadata/rules/rule.h"
 
 namespace docshare {
@@ -8,6 +10,8 @@ namespace docshare {
 inline constexpr int kMaxDocumentEntries = 5000;
 inline constexpr int kMaxFolders = 5000;
 inline constexpr int kMaxAssociations = 5000;
+// Of one object, encoded. Whatever holds a page of answers holds one object more.
+inline constexpr size_t kMaxObjectBytes = 1 << 20;
 
 // Refuses more than these with XDSRegistryOutOfResources.
 void CheckSubmissionLimits(const registry::v1::RegisterDocumentSetRequest& request,

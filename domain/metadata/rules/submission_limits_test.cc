@@ -34,6 +34,21 @@ TEST(SubmissionLimitsTest, RefusesMore) {
             std::vector<std::string>{"XDSRegistryOutOfResources at associations"});
 }
 
+TEST(SubmissionLimitsTest, RefusesAnObjectOfMoreThanAMebibyte) {
+  RegisterDocumentSetRequest request = Of(2, 1, 1);
+  request.mutable_document_entries(1)->set_entry_uuid(std::string(kMaxObjectBytes - 4, 'x'));
+  EXPECT_EQ(FaultsOf(&CheckSubmissionLimits, request), std::vector<std::string>{});
+  request.mutable_document_entries(1)->set_entry_uuid(std::string(kMaxObjectBytes, 'x'));
+  request.mutable_submission_set()->set_unique_id(std::string(kMaxObjectBytes, 'x'));
+  request.mutable_folders(0)->set_unique_id(std::string(kMaxObjectBytes, 'x'));
+  request.mutable_associations(0)->set_entry_uuid(std::string(kMaxObjectBytes, 'x'));
+  EXPECT_EQ(FaultsOf(&CheckSubmissionLimits, request),
+            (std::vector<std::string>{"XDSRegistryOutOfResources at submission_set",
+                                      "XDSRegistryOutOfResources at document_entries[1]",
+                                      "XDSRegistryOutOfResources at folders[0]",
+                                      "XDSRegistryOutOfResources at associations[0]"}));
+}
+
 TEST(SubmissionLimitsTest, TwentyThousandObjectsAreToldInNumbers) {
   RegistryErrors errors;
   CheckSubmissionLimits(Of(20000, 20000, 20000), errors);

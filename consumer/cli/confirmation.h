@@ -6,7 +6,7 @@
 #include "absl/strings/string_view.h"
 #include "consumer/cli/terminal.h"
 
-namespace docshare::admin {
+namespace docshare::consumer {
 
 // Asks the person at the terminal to type `name`, because what follows cannot be undone:
 //
@@ -14,7 +14,7 @@ namespace docshare::admin {
 //
 // `consequence` is the first sentence. With `yes`, the flag --yes, nobody is asked.
 // Returns kInvalidArgument when nobody can be asked, kCancelled for any other answer.
-absl::Status Confirm(const consumer::Terminal& terminal, bool yes, absl::string_view consequence,
+absl::Status Confirm(const Terminal& terminal, bool yes, absl::string_view consequence,
                      const std::string& name);
 
-}  // namespace docshare::admin
+}  // namespace docshare::consumer

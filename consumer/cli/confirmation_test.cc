@@ -1,11 +1,11 @@
-#include "admin/cli/confirmation.h"
+#include "consumer/cli/confirmation.h"
 
 #include <sstream>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace docshare::admin {
+namespace docshare::consumer {
 namespace {
 
 using ::testing::HasSubstr;
@@ -13,7 +13,7 @@ using ::testing::HasSubstr;
 absl::Status Ask(const std::string& answer, std::string* question = nullptr) {
   std::ostringstream out, err;
   std::istringstream in(answer);
-  consumer::Terminal terminal{out, err};
+  Terminal terminal{out, err};
   terminal.in = &in;
   absl::Status status = Confirm(terminal, false, "This removes it for good.", "2.999.7.1");
   if (question != nullptr) *question = err.str();
@@ -48,4 +48,4 @@ TEST(ConfirmTest, NobodyToAskIsAWrongCommand) {
 }
 
 }  // namespace
-}  // namespace docshare::admin
+}  // namespace docshare::consumer

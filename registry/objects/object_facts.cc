@@ -1,4 +1,4 @@
-#include "registry/update/object_facts.h"
+#include "registry/objects/object_facts.h"
 
 #include <utility>
 

@@ -1,12 +1,12 @@
-#include "admin/cli/confirmation.h"
+#include "consumer/cli/confirmation.h"
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "consumer/cli/printable_text.h"
 
-namespace docshare::admin {
+namespace docshare::consumer {
 
-absl::Status Confirm(const consumer::Terminal& terminal, bool yes, absl::string_view consequence,
+absl::Status Confirm(const Terminal& terminal, bool yes, absl::string_view consequence,
                      const std::string& name) {
   if (yes) return absl::OkStatus();
   if (terminal.in == nullptr) {
@@ -15,12 +15,11 @@ absl::Status Confirm(const consumer::Terminal& terminal, bool yes, absl::string_
                      " Nobody can be asked, because standard input is no terminal: "
                      "give --yes to do it without a question."));
   }
-  terminal.err << consequence << " Type " << consumer::PrintableText(name)
-               << " to go on: " << std::flush;
+  terminal.err << consequence << " Type " << PrintableText(name) << " to go on: " << std::flush;
   std::string answer;
   std::getline(*terminal.in, answer);
   if (absl::StripAsciiWhitespace(answer) == name) return absl::OkStatus();
   return absl::CancelledError("not confirmed; nothing was changed");
 }
 
-}  // namespace docshare::admin
+}  // namespace docshare::consumer
