@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
 #include "domain/ebrim/ebrim_names.h"
@@ -39,7 +40,32 @@ void WarnOfText(const XmlNode& classification, absl::string_view element, const 
   }
 }
 
+constexpr absl::string_view kPartsOfClassification[] = {"Slot", "Name", "Description",
+                                                        "VersionInfo"};
+
+// What a Classification that is read by its scheme has besides.
+void WarnOfRest(const XmlNode& classification, const Location& location, EbrimFaults& faults) {
+  WarnOfOtherParts(classification, kPartsOfClassification, location, faults);
+  if (classification.Attribute("classificationNode").empty()) return;
+  faults.AddNotKept(location, classification,
+                    "the classificationNode beside a classificationScheme is not kept");
+}
+
 }  // namespace
+
+void WarnOfOtherParts(const XmlNode& part, absl::Span<const absl::string_view> read,
+                      const Location& location, EbrimFaults& faults) {
+  for (const XmlNode child : part.children()) {
+    const bool is_empty_text = child.name() == "Description" && child.children().empty();
+    if (child.ns() == kRimNamespace &&
+        (is_empty_text || absl::c_linear_search(read, child.name()))) {
+      continue;
+    }
+    faults.AddNotKept(location, child,
+                      absl::StrCat("element ", Quote(child.name()), " inside ", Quote(part.name()),
+                                   " is not kept"));
+  }
+}
 
 InternationalString ReadTextOf(const XmlNode& owner, absl::string_view element,
                                const Location& location, EbrimFaults& faults) {
@@ -75,6 +101,7 @@ CodedValue ReadCodedValue(const XmlNode& classification, const Location& locatio
                                    " languages; only the first is kept"));
   }
   WarnOfText(classification, "Description", location, faults);
+  WarnOfRest(classification, location, faults);
   return code;
 }
 
@@ -104,6 +131,7 @@ Author ReadAuthor(const XmlNode& classification, const Location& location, Ebrim
   *author.mutable_extra_slots() = slots.TakeRest();
   WarnOfText(classification, "Name", location, faults);
   WarnOfText(classification, "Description", location, faults);
+  WarnOfRest(classification, location, faults);
   return author;
 }
 
@@ -118,6 +146,7 @@ ExtraClassification ReadExtraClassification(const XmlNode& classification, const
   SlotList slots(classification, location, faults);
   *extra.mutable_slots() = slots.TakeRest();
   WarnOfText(classification, "Description", location, faults);
+  WarnOfOtherParts(classification, kPartsOfClassification, location, faults);
   return extra;
 }
 

@@ -31,4 +31,9 @@ metadata::v1::ExtraClassification ReadExtraClassification(const XmlNode& classif
                                                           const Location& location,
                                                           EbrimFaults& faults);
 
+// Warns of every element inside `part` (a Classification or an ExternalIdentifier) that is none of
+// the ebRIM elements `read`: it says something, but has no place.
+void WarnOfOtherParts(const XmlNode& part, absl::Span<const absl::string_view> read,
+                      const Location& location, EbrimFaults& faults);
+
 }  // namespace docshare

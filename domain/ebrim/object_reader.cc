@@ -16,6 +16,8 @@ using metadata::v1::CodedValue;
 using metadata::v1::InternationalString;
 using metadata::v1::PatientIdentifier;
 
+constexpr absl::string_view kPartsOfIdentifier[] = {"Name", "VersionInfo"};
+
 }  // namespace
 
 ObjectReader::ObjectReader(const XmlNode& element, const std::vector<XmlNode>& beside,
@@ -159,6 +161,7 @@ const XmlNode* ObjectReader::TakeIdentifierNode(const IdentifierScheme& scheme,
   for (Part& part : identifiers_) {
     if (part.taken || part.scheme != scheme.scheme) continue;
     part.taken = true;
+    WarnOfOtherParts(part.node, kPartsOfIdentifier, location_.Field(field), faults_);
     if (first == nullptr) {
       first = &part.node;
     } else {
@@ -205,6 +208,7 @@ ObjectReader::TakeRestOfIdentifiers() {
     extra.set_value(std::string(part.node.Attribute("value")));
     const InternationalString name = ReadTextOf(part.node, "Name", location, faults_);
     if (name.localized_size() > 0) *extra.mutable_name() = name;
+    WarnOfOtherParts(part.node, kPartsOfIdentifier, location, faults_);
   }
   return rest;
 }

@@ -1,5 +1,7 @@
 #include "domain/ebrim/registry_objects.h"
 
+#include <utility>
+
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "domain/ebrim/ebrim_names.h"
@@ -45,7 +47,8 @@ class ListReader {
   // Objects come in any order: what classifies them is looked up before they are read.
   void FindClassifications(const XmlNode& list) {
     for (const XmlNode child : list.children()) {
-      if (child.name() == "Classification" || child.Attribute("id").empty()) continue;
+      const bool says_nothing = child.name() == "Classification" || child.name() == "ObjectRef";
+      if (says_nothing || child.Attribute("id").empty()) continue;
       beside_.try_emplace(child.Attribute("id"));
     }
     for (const XmlNode child : list.children()) {
@@ -55,9 +58,12 @@ class ListReader {
     }
   }
 
-  const std::vector<XmlNode>& Beside(const XmlNode& object) const {
+  // They go to the first object of that id: that others have it too is a fault of the request, told
+  // later (check 6).
+  std::vector<XmlNode> Beside(const XmlNode& object) {
     const auto found = beside_.find(object.Attribute("id"));
-    return found == beside_.end() ? none_ : found->second;
+    if (found == beside_.end()) return {};
+    return std::exchange(found->second, {});
   }
 
   // The element that is being read.
@@ -94,7 +100,7 @@ class ListReader {
   }
 
   void ReadPackage(const XmlNode& element) {
-    const std::vector<XmlNode>& beside = Beside(element);
+    const std::vector<XmlNode> beside = Beside(element);
     const int set_marks = CountMarks(element, beside, kSubmissionSetNode);
     const int folder_marks = CountMarks(element, beside, kFolderNode);
     if (set_marks + folder_marks != 1) {
@@ -138,7 +144,6 @@ class ListReader {
   RegistryObjects objects_;
   // The Classifications in the list, by the object they name; a place for each object.
   absl::flat_hash_map<absl::string_view, std::vector<XmlNode>> beside_;
-  const std::vector<XmlNode> none_;
 };
 
 }  // namespace

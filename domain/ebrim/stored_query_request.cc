@@ -36,7 +36,7 @@ class QueryReader {
     query_.home_community_id = request_.home_community_id;
     ReadReturnType();
     for (const AdhocQueryRequest::Slot& slot : request_.slots) ReadSlot(slot);
-    // A slot without values counted as a repetition, but is no parameter.
+    // Those of which every slot has a fault.
     auto& parameters = query_.parameters;
     parameters.erase(std::remove_if(parameters.begin(), parameters.end(),
                                     [](const auto& p) { return p.groups.empty(); }),
@@ -63,6 +63,13 @@ class QueryReader {
   void ReadSlot(const AdhocQueryRequest::Slot& slot) {
     const StoredQueryParameter* definition = definition_.Find(slot.name);
     if (definition == nullptr) return;
+    std::vector<QueryValue> values;
+    absl::Status read = absl::OkStatus();
+    for (const std::string& text : slot.values) {
+      if (read.ok()) read = ReadQueryValues(text, &values);
+    }
+    // As good as no parameter, and no repetition of another one.
+    if (read.ok() && values.empty()) return;
     const auto [place, is_new] = indexes_.try_emplace(definition, query_.parameters.size());
     if (is_new) {
       query_.parameters.push_back({definition, {}});
@@ -70,14 +77,10 @@ class QueryReader {
       WrongNumber(definition->name, "it may be there once, and is repeated");
       return;
     }
-    std::vector<QueryValue> values;
-    for (const std::string& text : slot.values) {
-      if (absl::Status status = ReadQueryValues(text, &values); !status.ok()) {
-        Malformed(definition->name, status.message());
-        return;
-      }
+    if (!read.ok()) {
+      Malformed(definition->name, read.message());
+      return;
     }
-    if (values.empty()) return;
     if (values.size() > 1 && !definition->is_multiple) {
       WrongNumber(definition->name,
                   absl::StrCat("it has one value, and ", values.size(), " are given"));

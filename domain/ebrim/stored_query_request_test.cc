@@ -116,6 +116,16 @@ TEST(StoredQueryRequestTest, MissingParameters) {
               ElementsAre("XDSStoredQueryMissingParam at $XDSDocumentEntryPatientId"));
 }
 
+TEST(StoredQueryRequestTest, AnEmptySlotIsNoRepetition) {
+  const Slot empty = {"$XDSDocumentEntryStatus", {}};
+  for (const auto& slots :
+       {std::vector<Slot>{kPatient, empty, kStatus}, std::vector<Slot>{kPatient, kStatus, empty}}) {
+    EXPECT_EQ(Parse(Message(kFindDocuments, slots)).parameters.size(), 2u);
+  }
+  EXPECT_THAT(FaultsOf(Message(kFindDocuments, {kPatient, empty})),
+              ElementsAre("XDSStoredQueryMissingParam at $XDSDocumentEntryStatus"));
+}
+
 TEST(StoredQueryRequestTest, WrongNumberOfValuesOrSlots) {
   EXPECT_THAT(FaultsOf(Message(kFindDocuments, {kPatient, kStatus, kStatus})),
               ElementsAre("XDSStoredQueryParamNumber at $XDSDocumentEntryStatus"));

@@ -4,10 +4,12 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "domain/ebrim/ebrim_names.h"
 #include "domain/ebrim/object_writers.h"
 #include "domain/ebrim/registry_objects.h"
+#include "domain/text/quoted_value.h"
 #include "domain/xml/xml_writer.h"
 
 namespace docshare {
@@ -65,6 +67,17 @@ absl::StatusOr<SubmitObjects> ReadSubmitObjectsRequest(const XmlNode& element,
     faults.Add(Location(), element, "a SubmitObjectsRequest has a RegistryObjectList");
     submit.faults = faults.Take();
     return submit;
+  }
+  bool is_first_list = true;
+  for (const XmlNode child : element.children()) {
+    if (child.Is(kRsNamespace, "RequestSlotList")) continue;
+    if (child.Is(kRimNamespace, "RegistryObjectList") && std::exchange(is_first_list, false)) {
+      continue;
+    }
+    faults.Add(Location(), child,
+               absl::StrCat("a SubmitObjectsRequest has one RegistryObjectList and nothing else; "
+                            "there is a further ",
+                            Quote(child.name())));
   }
   RegistryObjects objects =
       ReadRegistryObjectList(*list, RegistryObjectListKind::kSubmission, faults);

@@ -135,6 +135,50 @@ TEST(SubmitObjectsTest, AMessageWithoutAListIsAFault) {
   EXPECT_THAT(FaultLines(submit->faults), ElementsAre("XDSRegistryMetadataError at "));
 }
 
+TEST(SubmitObjectsTest, NothingButOneListIsRead) {
+  const std::string message = Message({Package("s", Mark("s", kSetMark))});
+  const std::string end = "</l:SubmitObjectsRequest>";
+  for (const char* more : {"<RegistryObjectList><ExtrinsicObject id='lost'/></RegistryObjectList>",
+                           "<x xmlns='y'/>"}) {
+    const auto submit = ReadSubmitObjectsRequest(
+        absl::StrCat(message.substr(0, message.size() - end.size()), more, end));
+    EXPECT_THAT(FaultLines(submit->faults), ElementsAre("XDSRegistryMetadataError at ")) << more;
+  }
+}
+
+TEST(SubmitObjectsTest, Check17WantsTheObjectOfAClassificationNotAReference) {
+  const SubmitObjects submit =
+      Read({Package("s", Mark("s", kSetMark)), "<ObjectRef id='urn:uuid:e'/>",
+            "<Classification classifiedObject='urn:uuid:e'/>"});
+  EXPECT_THAT(FaultLines(submit.faults),
+              ElementsAre("XDSRegistryMetadataError at registry_object_list[2]"));
+}
+
+// A list for each would be four hundred million classifications.
+TEST(SubmitObjectsTest, ClassificationsOfARepeatedIdAreReadOnce) {
+  std::vector<std::string> elements(20'000, Entry("e"));
+  elements.insert(elements.end(), 20'000, "<Classification classifiedObject='e'/>");
+  const SubmitObjects submit = Read(elements);
+  EXPECT_EQ(submit.request.document_entries_size(), 20'000);
+  EXPECT_EQ(submit.request.document_entries(0).extra_classifications_size(), 20'000);
+  EXPECT_EQ(submit.request.document_entries(1).extra_classifications_size(), 0);
+}
+
+TEST(SubmitObjectsTest, PartsOfPartsThatHaveNoPlaceAreToldOf) {
+  const SubmitObjects submit = Read(
+      {Package("s", Mark("s", kSetMark)),
+       Entry("e",
+             "<ExternalIdentifier identificationScheme='urn:uuid:2e82c1f6-a085-4c72-9da3-"
+             "8640a32e42ab' value='1.2'><Slot name='urn:x:y'/></ExternalIdentifier>"
+             "<Classification classificationScheme='urn:uuid:41a5887f-8865-4c09-adf7-e362475b143a'"
+             " classificationNode='n' nodeRepresentation='c'><Classification/></Classification>")});
+  EXPECT_THAT(FaultLines(submit.faults),
+              ::testing::UnorderedElementsAre(
+                  "XDSExtraMetadataNotSaved at document_entries[0].unique_id",
+                  "XDSExtraMetadataNotSaved at document_entries[0].class_code",
+                  "XDSExtraMetadataNotSaved at document_entries[0].class_code"));
+}
+
 TEST(SubmitObjectsTest, OtherMessagesAndBrokenXmlAreNoSubmission) {
   const std::string other_namespace =
       "<SubmitObjectsRequest xmlns='urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0'/>";

@@ -41,10 +41,16 @@ absl::StatusOr<metadata::v1::CodedText> ParseCodedText(absl::string_view text) {
 }
 
 absl::Status CheckCodedText(const metadata::v1::CodedText& coded_text) {
-  const bool is_plain =
-      coded_text.code_system().empty() && !absl::StrContains(coded_text.text(), '^');
-  if (is_plain) return CheckSlotValue(coded_text.text());
-  return ParseCodedText(RenderCodedText(coded_text)).status();
+  const bool has_system = !coded_text.code_system().empty();
+  if (!has_system && !absl::StrContains(coded_text.text(), '^')) {
+    return CheckSlotValue(coded_text.text());
+  }
+  if (absl::Status status = ParseCodedText(RenderCodedText(coded_text)).status(); !status.ok()) {
+    return status;
+  }
+  if (has_system) return absl::OkStatus();
+  // Past the value sets, if it could.
+  return absl::InvalidArgumentError("its code system belongs into code_system, not into text");
 }
 
 }  // namespace docshare

@@ -17,7 +17,7 @@ struct Free {
 }  // namespace
 
 std::string ToNfc(absl::string_view text) {
-  if (IsPrintableAscii(text)) return std::string(text);
+  if (text.size() > kMaxNormalizedBytes || IsPrintableAscii(text)) return std::string(text);
   utf8proc_uint8_t* composed = nullptr;
   const utf8proc_ssize_t size =
       utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),

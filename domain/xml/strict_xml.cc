@@ -13,6 +13,9 @@ namespace {
 // Expat puts it between namespace and name, and refuses a namespace that contains it.
 constexpr char kNamespaceSeparator = '\n';
 
+// Every element's name is given with its namespace: a long one would be copied as often.
+constexpr size_t kMaxNamespaceBytes = 1024;
+
 struct QualifiedName {
   absl::string_view ns;
   absl::string_view name;
@@ -117,6 +120,11 @@ struct StrictXmlParser::State {
     if (!result.ok()) Fail(result);
   }
 
+  void Namespace(absl::string_view uri) {
+    if (done() || uri.size() <= kMaxNamespaceBytes) return;
+    Refuse(absl::StrCat("a namespace of more than ", kMaxNamespaceBytes, " bytes"));
+  }
+
   void Doctype() {
     if (done()) return;
     Refuse("a document type declaration (DOCTYPE) is not allowed");
@@ -150,6 +158,10 @@ StrictXmlParser::StrictXmlParser(const XmlLimits& limits, XmlHandler* handler, s
   XML_SetCharacterDataHandler(state_->parser, [](void* state, const char* text, int size) {
     static_cast<State*>(state)->Text(absl::string_view(text, static_cast<size_t>(size)));
   });
+  XML_SetStartNamespaceDeclHandler(
+      state_->parser, [](void* state, const char* /*prefix*/, const char* uri) {
+        static_cast<State*>(state)->Namespace(uri == nullptr ? "" : uri);
+      });
   XML_SetStartDoctypeDeclHandler(state_->parser,
                                  [](void* state, const char*, const char*, const char*, int) {
                                    static_cast<State*>(state)->Doctype();

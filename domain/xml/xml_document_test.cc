@@ -83,6 +83,17 @@ TEST(XmlDocumentTest, RefusesWhatIsNotXmlOrOverALimit) {
   EXPECT_EQ(too_long.message(), "the document has 9 bytes, more than the limit of 8");
 }
 
+// Each element's name has it in front.
+TEST(XmlDocumentTest, LongNamespacesAreRefused) {
+  const auto parse = [](size_t bytes) {
+    return XmlDocument::Parse(
+               absl::StrCat("<a xmlns:p='", std::string(bytes, 'u'), "'><p:b/><p:c/></a>"))
+        .status();
+  };
+  EXPECT_TRUE(parse(1024).ok());
+  EXPECT_THAT(parse(1025).message(), HasSubstr("namespace of more than 1024 bytes"));
+}
+
 TEST(XmlDocumentTest, ManyChildrenAndDistinctNames) {
   std::string xml = "<a>";
   for (int i = 0; i < 20000; ++i) absl::StrAppend(&xml, "<n", i, " v='", i, "'/>");

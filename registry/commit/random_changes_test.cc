@@ -36,7 +36,7 @@ constexpr int kSteps = 250;
 // Looking at every row takes longer than a step.
 constexpr int kStepsBetweenChecks = 10;
 // Of each kind of change.
-constexpr int kLeastAccepted = 3;
+constexpr int kLeastAccepted = 1;
 const char* const kPatients[] = {"12838520020", "30916130186", "05861860053", "20891270128",
                                  "15810980092"};
 const char* const kLocalNumbers[] = {"43827910156", "07729040066"};

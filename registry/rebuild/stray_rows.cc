@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/types/optional.h"
 #include "docshare/storage/v1/registry_rows.pb.h"
 #include "domain/ids/entry_uuid.h"
 #include "registry/index/association.h"
@@ -63,9 +64,29 @@ absl::StatusOr<bool> DoesNotAskFor(const std::string& object_key, absl::string_v
   return true;
 }
 
+// Where the row at `key` says that its object is; nullopt when it says nothing that can be read.
+absl::optional<storage::v1::ObjectLocator> LocatorIn(KeySpace space, absl::string_view value) {
+  if (space == KeySpace::kObjectByUniqueId) {
+    storage::v1::UniqueIdRow row;
+    if (!DecodeRow(value, row).ok()) return absl::nullopt;
+    return row.locator();
+  }
+  storage::v1::ObjectLocator locator;
+  if (!DecodeRow(value, locator).ok()) return absl::nullopt;
+  return locator;
+}
+
+// By the row's own word first: other index rows may be missing, when nothing is mended, and a row
+// of an object that cannot be read must stay.
 absl::StatusOr<bool> ObjectDoesNotAskFor(const EntryUuid& uuid, absl::string_view key,
-                                         const platform::KvReader& store) {
+                                         absl::string_view value, const platform::KvReader& store) {
+  const auto own = LocatorIn(static_cast<KeySpace>(key[0]), value);
+  if (own.has_value()) {
+    auto does_not = DoesNotAskFor(ObjectKey(uuid, *own), key, store);
+    if (!does_not.ok() || !*does_not) return does_not;
+  }
   auto locator = FindObject(store, uuid);
+  if (absl::IsDataLoss(locator.status())) return true;
   if (!locator.ok()) return locator.status();
   if (!locator->has_value()) return true;
   return DoesNotAskFor(ObjectKey(uuid, **locator), key, store);
@@ -127,7 +148,7 @@ absl::StatusOr<bool> IsStrayRow(absl::string_view key, absl::string_view value,
   }
   const EntryUuid uuid = EntryUuid::FromBytes(reader.Uuid());
   if (!reader.Finish().ok()) return true;
-  return ObjectDoesNotAskFor(uuid, key, store);
+  return ObjectDoesNotAskFor(uuid, key, value, store);
 }
 
 }  // namespace docshare::registry

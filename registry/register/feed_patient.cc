@@ -1,20 +1,56 @@
 #include "registry/register/feed_patient.h"
 
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors/xds_error.h"
 #include "domain/ids/patient_id.h"
+#include "domain/text/unicode_text.h"
+#include "domain/time/dtm.h"
 #include "registry/index/meta.h"
 #include "registry/index/patient.h"
 
 namespace docshare::registry {
+
+namespace {
+
+constexpr size_t kMaxCharacters = 256;
+
+void CheckText(const std::string& text, absl::string_view field, RegistryErrors& errors) {
+  const char* why = nullptr;
+  if (!IsValidUtf8(text) || HasControlCharacter(text)) {
+    why = "it has control characters";
+  } else if (CodePointCount(text) > kMaxCharacters) {
+    why = "it is longer than 256 characters";
+  }
+  if (why == nullptr) return;
+  errors.Add(XdsErrorCode::kRegistryMetadataError, absl::StrCat("demographics.", field), why);
+}
+
+RegistryErrors CheckDemographics(const metadata::v1::PatientDemographics& demographics) {
+  RegistryErrors errors;
+  CheckText(demographics.family_name(), "family_name", errors);
+  CheckText(demographics.given_name(), "given_name", errors);
+  CheckText(demographics.administrative_sex(), "administrative_sex", errors);
+  const std::string& birth_date = demographics.birth_date();
+  if (!birth_date.empty() && !Dtm::Parse(birth_date).ok()) {
+    errors.Add(XdsErrorCode::kRegistryMetadataError, "demographics.birth_date",
+               "it is no HL7 date, YYYY[MM[DD]]");
+  }
+  return errors;
+}
+
+}  // namespace
 
 absl::StatusOr<storage::v1::FeedPatientCommand> PrepareFeedPatient(
     const v1::FeedPatientRequest& request) {
   auto patient = PatientId::FromProto(request.patient_id());
   if (!patient.ok()) {
     return XdsError(XdsErrorCode::kRegistryMetadataError, "patient_id", patient.status().message());
+  }
+  if (absl::Status status = CheckDemographics(request.demographics()).ToStatus(); !status.ok()) {
+    return status;
   }
   storage::v1::FeedPatientCommand command;
   *command.mutable_patient_id() = patient->ToProto();

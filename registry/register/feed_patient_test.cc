@@ -26,6 +26,30 @@ TEST(FeedPatientTest, RefusesAnInvalidIdentifier) {
   EXPECT_EQ(errors->errors(0).location(), "patient_id");
 }
 
+TEST(FeedPatientTest, RefusesDemographicsThatCannotBe) {
+  const auto faults = [](auto change) {
+    v1::FeedPatientRequest request;
+    *request.mutable_patient_id() = APatient();
+    change(*request.mutable_demographics());
+    const auto errors = RegistryErrorsOf(PrepareFeedPatient(request).status());
+    return errors.has_value() ? errors->errors(0).location() : "";
+  };
+  using Demographics = metadata::v1::PatientDemographics;
+  EXPECT_EQ(faults([](Demographics& d) { d.set_family_name("\x1b[2J"); }),
+            "demographics.family_name");
+  EXPECT_EQ(faults([](Demographics& d) { d.set_given_name(std::string(257, 'x')); }),
+            "demographics.given_name");
+  EXPECT_EQ(faults([](Demographics& d) { d.set_administrative_sex("F\n"); }),
+            "demographics.administrative_sex");
+  EXPECT_EQ(faults([](Demographics& d) { d.set_birth_date("yesterday"); }),
+            "demographics.birth_date");
+  EXPECT_EQ(faults([](Demographics& d) {
+              d.set_family_name("Áhkká-Østby");
+              d.set_birth_date("196111");
+            }),
+            "");
+}
+
 TEST(FeedPatientTest, KnownPatientKeepsItsNumberAndGetsNewDemographics) {
   platform::MemoryKvStore store;
   storage::v1::FeedPatientCommand command;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "domain/metadata/testing/submission_builder.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "platform/kv/temporary_folder.h"
@@ -15,6 +16,8 @@
 namespace docshare::registry {
 namespace {
 
+using docshare::testing::AnEntry;
+using docshare::testing::ASubmission;
 using ::testing::HasSubstr;
 
 class CodeSetServiceTest : public ::testing::Test {
@@ -77,6 +80,46 @@ TEST_F(CodeSetServiceTest, NewFilesComeIntoForceWithoutARestartAndGoBack) {
   admin::v1::RollBackCodeSetsResponse back;
   ASSERT_TRUE(stub_->RollBackCodeSets(&back_context, roll_back, &back).ok());
   EXPECT_EQ(CodeInForce(), "A00-1");
+}
+
+// A repository repeats a submission whose answer was lost. It must not throw away the bytes of
+// documents that the registry lists.
+TEST_F(CodeSetServiceTest, WhatIsRegisteredIsAnsweredAsTheFirstTimeUnderOtherCodes) {
+  server_->FeedPatient("12838520020");
+  const auto submission =
+      ASubmission().WithUniqueId("2.999.20.1").With(AnEntry().OfClass("A00-1", "1.2.3")).Build();
+  const auto first = server_->Register(submission);
+  Write("B00-1");
+  grpc::ClientContext load_context;
+  admin::v1::LoadCodeSetsResponse loaded;
+  ASSERT_TRUE(stub_->LoadCodeSets(&load_context, {}, &loaded).ok());
+  admin::v1::ActivateCodeSetsRequest activate;
+  activate.set_version(loaded.loaded().number());
+  grpc::ClientContext activate_context;
+  admin::v1::ActivateCodeSetsResponse active;
+  ASSERT_TRUE(stub_->ActivateCodeSets(&activate_context, activate, &active).ok());
+
+  const auto again = server_->Register(submission);
+  EXPECT_TRUE(again.already_registered());
+  EXPECT_EQ(again.commit_position(), first.commit_position());
+  auto other = submission;
+  other.mutable_submission_set()->set_unique_id("2.999.20.2");
+  grpc::ClientContext other_context;
+  v1::RegisterDocumentSetResponse refused;
+  EXPECT_EQ(server_->Stub()->RegisterDocumentSet(&other_context, other, &refused).error_code(),
+            grpc::StatusCode::INVALID_ARGUMENT);
+}
+
+// Two bytes on the wire, some sixty in memory.
+TEST_F(CodeSetServiceTest, MessagesOfVeryManyPartsAreRefusedUnread) {
+  v1::RegisterDocumentSetRequest request;
+  auto& title = *request.mutable_submission_set()->mutable_title();
+  for (int i = 0; i < 1'000'001; ++i) title.add_localized();
+  grpc::ClientContext context;
+  v1::RegisterDocumentSetResponse response;
+  const grpc::Status status = server_->Stub()->RegisterDocumentSet(&context, request, &response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(status.error_message(), "XDSRegistryOutOfResources");
 }
 
 TEST_F(CodeSetServiceTest, EveryCallNeedsTheRole) {

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "domain/access/peer_roles.h"
+#include "google/protobuf/descriptor.h"
 #include "platform/operations/operational_log.h"
 
 namespace docshare::registry {
@@ -18,6 +19,10 @@ namespace docshare::registry {
 absl::StatusOr<std::string> Authorize(const grpc::CallbackServerContext& context,
                                       const PeerRoles& roles, Role role);
 
+// Returns kInvalidArgument with XDSRegistryOutOfResources for a message that would take very much
+// more memory than it has bytes.
+absl::Status CheckHeld(const google::protobuf::Descriptor& type, const grpc::ByteBuffer& bytes);
+
 // Reads the message of a caller who holds `role`; returns the caller's name.
 template <typename Request>
 absl::StatusOr<std::string> Receive(const grpc::CallbackServerContext& context,
@@ -25,6 +30,7 @@ absl::StatusOr<std::string> Receive(const grpc::CallbackServerContext& context,
                                     const grpc::ByteBuffer& bytes, Request* request) {
   auto caller = Authorize(context, roles, role);
   if (!caller.ok()) return caller;
+  if (absl::Status held = CheckHeld(*Request::descriptor(), bytes); !held.ok()) return held;
   grpc::ByteBuffer shared(bytes);
   if (!grpc::SerializationTraits<Request>::Deserialize(&shared, request).ok()) {
     return absl::InvalidArgumentError("the request is not a well-formed protobuf message");

@@ -1,6 +1,7 @@
 #include "registry/service/registry_service.h"
 
 #include <array>
+#include <atomic>
 #include <string>
 #include <utility>
 
@@ -29,6 +30,48 @@ Response WithWarnings(Response reply, const RegistryErrors& warnings) {
   return reply;
 }
 
+// Whether this very submission is in the registry already. It came in under the rules of its time:
+// a repeat is answered as the first time, also when the community's rules have changed.
+absl::StatusOr<bool> IsRepeat(const storage::v1::Command& command,
+                              const platform::KvReader& store) {
+  const storage::v1::RegisterDocumentSetCommand* submission = nullptr;
+  switch (command.change_case()) {
+    case storage::v1::Command::kRegisterDocumentSet:
+      submission = &command.register_document_set();
+      break;
+    case storage::v1::Command::kRegisterOnDemandDocumentEntry:
+      submission = &command.register_on_demand_document_entry();
+      break;
+    case storage::v1::Command::kUpdateDocumentSet:
+      submission = &command.update_document_set().submission();
+      break;
+    default:
+      return false;
+  }
+  auto first = FirstAnswer(*submission, store);
+  if (!first.ok()) return first.status();
+  return first->has_value();
+}
+
+// A validation does the work of a registration in the thread of its call: a few at a time.
+class ValidationSlot {
+ public:
+  static constexpr int kMax = 2;
+
+  explicit ValidationSlot(std::atomic<int>& running)
+      : running_(running), is_free_(running.fetch_add(1) < kMax) {}
+  ~ValidationSlot() { running_.fetch_sub(1); }
+
+  ValidationSlot(const ValidationSlot&) = delete;
+  ValidationSlot& operator=(const ValidationSlot&) = delete;
+
+  bool is_free() const { return is_free_; }
+
+ private:
+  std::atomic<int>& running_;
+  const bool is_free_;
+};
+
 }  // namespace
 
 storage::v1::Command RegistryService::NewCommand(const std::string& caller) const {
@@ -55,7 +98,17 @@ grpc::ServerUnaryReactor* RegistryService::Write(grpc::CallbackServerContext* co
   }
   storage::v1::Command command = NewCommand(*caller);
   const Findings findings = CheckRequest(*with_.validator, parsed);
-  const absl::Status prepared = WithFaults(prepare(std::move(parsed), command), findings.faults());
+  absl::Status prepared = prepare(std::move(parsed), command);
+  bool is_repeat = false;
+  if (prepared.ok() && !findings.faults().empty()) {
+    auto repeat = IsRepeat(command, *with_.store->Snapshot());
+    if (repeat.ok()) {
+      is_repeat = *repeat;
+    } else {
+      prepared = repeat.status();
+    }
+  }
+  if (!is_repeat) prepared = WithFaults(prepared, findings.faults());
   if (!prepared.ok()) {
     Refuse(prepared, method, *with_.log, reactor);
     return reactor;
@@ -125,6 +178,12 @@ grpc::ServerUnaryReactor* RegistryService::ValidateSubmission(grpc::CallbackServ
   auto caller = Receive(*context, *with_.roles, Role::kRegister, *request, &parsed);
   if (!caller.ok()) {
     Refuse(caller.status(), kMethod, *with_.log, reactor);
+    return reactor;
+  }
+  const ValidationSlot slot(validations_);
+  if (!slot.is_free()) {
+    Refuse(XdsError(XdsErrorCode::kRegistryBusy, "", "too many submissions are being validated"),
+           kMethod, *with_.log, reactor);
     return reactor;
   }
   // Read first: the snapshot has this position, and maybe more.

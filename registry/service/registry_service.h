@@ -2,6 +2,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <atomic>
 #include <memory>
 
 #include "domain/access/peer_roles.h"
@@ -80,6 +81,8 @@ class RegistryService final : public StoredQueryMethods {
                                   Role role, absl::string_view method, Prepare prepare);
 
   const Collaborators with_;
+  // ValidateSubmission calls at work.
+  std::atomic<int> validations_{0};
 };
 
 }  // namespace docshare::registry

@@ -42,7 +42,7 @@ struct PropagatedLinks {
 
 // At most so many links are copied by one update: it may not take the registry's time and memory
 // from all others.
-inline constexpr size_t kMaxPropagatedLinks = 20'000;
+inline constexpr size_t kMaxPropagatedLinks = 10'000;
 
 // Gives new versions the links of the versions before them: a Folder's HasMember to a DocumentEntry
 // and the relationships between documents, as far as they are in force and their other end is the

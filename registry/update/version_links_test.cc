@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "domain/metadata/association_type.h"
 #include "domain/metadata/testing/submission_builder.h"
 #include "gmock/gmock.h"
@@ -234,6 +235,19 @@ TEST_F(VersionLinksTest, Check71RefusesToApproveWhatNoLongerFits) {
   const std::string link = registry_.Links(kAppend, foreign, addendum_)[0].entry_uuid();
   EXPECT_THAT(Refusal(AnUpdate().Approve(link)),
               ElementsAre(Pair("XDSPatientIDReconciliationError", "associations[0].new_status")));
+}
+
+TEST_F(VersionLinksTest, MoreLinksThanTheLimitAreRefused) {
+  for (size_t links = 0; links <= kMaxPropagatedLinks;) {
+    UpdateBuilder update = AnUpdate();
+    for (int i = 0; i < 2000; ++i, ++links) {
+      update.Submit(absl::StrCat("link-", i), kAppend, addendum_, document_);
+    }
+    Update(update);
+  }
+  EXPECT_THAT(Refusal(AnUpdate().NewVersion(Next(document_), 1)),
+              ElementsAre(Pair("XDSRegistryOutOfResources", "document_entries[0]")));
+  Update(AnUpdate().NewVersion(Next(document_), 1, ASSOCIATION_PROPAGATION_NO));
 }
 
 }  // namespace

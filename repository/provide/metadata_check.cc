@@ -41,6 +41,28 @@ void CheckSize(const RegisterDocumentSetRequest& metadata, RegistryErrors& error
                           kMaxMetadataBytes, " are accepted"));
 }
 
+// The registry takes no larger ones: it would refuse them whenever it is asked.
+void CheckObjectSizes(const RegisterDocumentSetRequest& metadata, RegistryErrors& errors) {
+  if (metadata.ByteSizeLong() <= kMaxObjectBytes) return;
+  const auto check = [&](const google::protobuf::Message& object, const std::string& location) {
+    const size_t bytes = object.ByteSizeLong();
+    if (bytes <= kMaxObjectBytes) return;
+    errors.Add(XdsErrorCode::kRepositoryOutOfResources, location,
+               absl::StrCat("the metadata of one object takes ", bytes, " bytes, at most ",
+                            kMaxObjectBytes, " are accepted"));
+  };
+  check(metadata.submission_set(), "submission_set");
+  for (int i = 0; i < metadata.document_entries_size() && !errors.full(); ++i) {
+    check(metadata.document_entries(i), absl::StrCat("document_entries[", i, "]"));
+  }
+  for (int i = 0; i < metadata.folders_size() && !errors.full(); ++i) {
+    check(metadata.folders(i), absl::StrCat("folders[", i, "]"));
+  }
+  for (int i = 0; i < metadata.associations_size() && !errors.full(); ++i) {
+    check(metadata.associations(i), absl::StrCat("associations[", i, "]"));
+  }
+}
+
 // Ids seen so far. The views are into the request.
 struct SeenIds {
   absl::flat_hash_set<absl::string_view> entry_uuids;
@@ -88,6 +110,7 @@ void CheckClaims(const DocumentEntry& entry, const std::string& location, Regist
 RegistryErrors CheckProvidedMetadata(const RegisterDocumentSetRequest& metadata) {
   RegistryErrors errors;
   CheckSize(metadata, errors);
+  if (errors.empty()) CheckObjectSizes(metadata, errors);
   if (!errors.empty()) return errors;
   SeenIds seen;
   const std::string& submission_unique_id = metadata.submission_set().unique_id();

@@ -129,15 +129,21 @@ class SlotCheck {
     CheckCodes(entry.event_codes(), "event_codes", location);
     CheckCode(entry.healthcare_facility_type_code(), location, "healthcare_facility_type_code");
     CheckCode(entry.practice_setting_code(), location, "practice_setting_code");
+    // Values of slots of the standard, which text_form.h would let be longer.
+    CheckValue(entry.uri(), location.Field("uri"));
+    CheckValue(entry.language_code(), location.Field("language_code"));
   }
 
  private:
   void CheckValues(const Slot& slot, const Location& location) {
     for (int i = 0; i < slot.values_size() && !errors_.full(); ++i) {
-      if (CodePointCount(slot.values(i)) <= kMaxCharacters) continue;
-      Refuse(location.Element("values", i),
-             absl::StrCat("slot value ", Quote(slot.values(i)), " is longer than 256 characters"));
+      CheckValue(slot.values(i), location.Element("values", i));
     }
+  }
+
+  void CheckValue(const std::string& value, const Location& location) {
+    if (CodePointCount(value) <= kMaxCharacters) return;
+    Refuse(location, absl::StrCat("slot value ", Quote(value), " is longer than 256 characters"));
   }
 
   void Refuse(const Location& location, absl::string_view context) {

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "domain/ids/patient_id.h"
+#include "domain/national/naming_systems.h"
 #include "domain/national/national_identifier.h"
 #include "domain/text/quoted_value.h"
 
@@ -27,6 +28,14 @@ void CheckSourcePatientInfo(const DocumentEntry& entry, int e, NumberRules rules
   }
 }
 
+// NAV's synthetic numbers have the months of local hjelpenumre: only the authority tells them
+// apart.
+bool MayComeFrom(const NationalIdentifier& number, absl::string_view authority) {
+  return number.assigning_authority() == authority ||
+         (number.kind() == NationalIdentifier::Kind::kLokaltHjelpenummer &&
+          authority == kFodselsnummerOid);
+}
+
 }  // namespace
 
 void CheckNationalIdentifier(const metadata::v1::PatientIdentifier& patient,
@@ -37,7 +46,7 @@ void CheckNationalIdentifier(const metadata::v1::PatientIdentifier& patient,
     errors.Add(
         XdsErrorCode::kRegistryMetadataError, location.Field("id").ToString(),
         absl::StrCat("personal number ", Quote(patient.id()), ": ", number.status().message()));
-  } else if (number->assigning_authority() != patient.assigning_authority()) {
+  } else if (!MayComeFrom(*number, patient.assigning_authority())) {
     errors.Add(
         XdsErrorCode::kRegistryMetadataError, location.Field("assigning_authority").ToString(),
         absl::StrCat("personal number ", Quote(patient.id()), " is a ", ToString(number->kind()),
