@@ -12,11 +12,21 @@ namespace {
 
 rocksdb::BlockBasedTableOptions MakeTableOptions(const RocksDbOptions& options) {
   rocksdb::BlockBasedTableOptions table;
-  table.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes);
+  rocksdb::LRUCacheOptions cache;
+  cache.capacity = options.block_cache_bytes;
+  // Few large shards, and most of each for indexes and filters: a look-up of a key that is not
+  // there, which every new object makes, reads nothing else.
+  cache.num_shard_bits = 4;
+  cache.high_pri_pool_ratio = 0.7;
+  table.block_cache = rocksdb::NewLRUCache(cache);
   // A filter costs under one byte a key and spares a look at nearly every file without the key.
   table.filter_policy.reset(rocksdb::NewRibbonFilterPolicy(10));
-  // Index and filters count against the cache: memory stays bounded whatever the store's size.
+  // Index and filters count against the cache: memory stays bounded whatever the store's size. They
+  // are cut into partitions: a whole filter is a megabyte, and one that was pushed out of the cache
+  // would be read and checked again for a single look-up.
   table.cache_index_and_filter_blocks = true;
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
   // One patient's rows fill some blocks of this size; a point read decompresses just one.
   table.block_size = 8 << 10;
