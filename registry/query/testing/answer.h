@@ -70,7 +70,7 @@ template <typename Response, typename Request>
 std::vector<std::string> ExpectSameOnPages(StoredQuery<Request> query, Request request,
                                            const RegistryStore& store) {
   request.set_return_type(v1::RETURN_TYPE_OBJECT_REF);
-  const std::vector<std::string> all = AllIds<Response>(query, request, store);
+  std::vector<std::string> all = AllIds<Response>(query, request, store);
   EXPECT_EQ(std::set<std::string>(all.begin(), all.end()).size(), all.size());
   for (v1::ReturnType type : {v1::RETURN_TYPE_OBJECT_REF, v1::RETURN_TYPE_LEAF_CLASS}) {
     request.set_return_type(type);

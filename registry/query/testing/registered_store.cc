@@ -102,7 +102,7 @@ void RegisteredStore::Edit(const std::function<void(ObjectEditor&)>& edit) {
 
 std::string RegisteredStore::AddDocument(metadata::v1::DocumentEntry entry) {
   if (!absl::StartsWith(entry.entry_uuid(), "urn:uuid:")) entry.set_entry_uuid(NewUrn());
-  const std::string urn = entry.entry_uuid();
+  std::string urn = entry.entry_uuid();
   SetFirstVersion(entry);
   const uint64_t number = AddPatient(entry.patient_id());
   Edit([&](ObjectEditor& editor) {
@@ -115,7 +115,7 @@ std::string RegisteredStore::AddDocument(metadata::v1::DocumentEntry entry) {
 
 std::string RegisteredStore::AddFolder(metadata::v1::Folder folder) {
   if (!absl::StartsWith(folder.entry_uuid(), "urn:uuid:")) folder.set_entry_uuid(NewUrn());
-  const std::string urn = folder.entry_uuid();
+  std::string urn = folder.entry_uuid();
   SetFirstVersion(folder);
   const uint64_t number = AddPatient(folder.patient_id());
   Edit([&](ObjectEditor& editor) {
@@ -128,7 +128,7 @@ std::string RegisteredStore::AddFolder(metadata::v1::Folder folder) {
 
 std::string RegisteredStore::AddSubmissionSet(metadata::v1::SubmissionSet set) {
   if (!absl::StartsWith(set.entry_uuid(), "urn:uuid:")) set.set_entry_uuid(NewUrn());
-  const std::string urn = set.entry_uuid();
+  std::string urn = set.entry_uuid();
   if (set.availability_status() == metadata::v1::AVAILABILITY_STATUS_UNSPECIFIED) {
     set.set_availability_status(AVAILABILITY_STATUS_APPROVED);
   }
@@ -143,7 +143,7 @@ std::string RegisteredStore::AddSubmissionSet(metadata::v1::SubmissionSet set) {
 std::string RegisteredStore::Associate(const std::string& source, const std::string& type,
                                        const std::string& target) {
   metadata::v1::Association association;
-  const std::string urn = NewUrn();
+  std::string urn = NewUrn();
   association.set_entry_uuid(urn);
   association.set_association_type(type);
   association.set_source_object(source);
