@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "domain/ids/unique_id.h"
+#include "domain/metadata/rules/submission_limits.h"
 #include "repository/provide/provide_limits.h"
 
 namespace docshare::repository {
@@ -39,28 +40,6 @@ void CheckSize(const RegisterDocumentSetRequest& metadata, RegistryErrors& error
   errors.Add(XdsErrorCode::kRepositoryOutOfResources, "",
              absl::StrCat("the submission has ", bytes, " bytes of metadata; at most ",
                           kMaxMetadataBytes, " are accepted"));
-}
-
-// The registry takes no larger ones: it would refuse them whenever it is asked.
-void CheckObjectSizes(const RegisterDocumentSetRequest& metadata, RegistryErrors& errors) {
-  if (metadata.ByteSizeLong() <= kMaxObjectBytes) return;
-  const auto check = [&](const google::protobuf::Message& object, const std::string& location) {
-    const size_t bytes = object.ByteSizeLong();
-    if (bytes <= kMaxObjectBytes) return;
-    errors.Add(XdsErrorCode::kRepositoryOutOfResources, location,
-               absl::StrCat("the metadata of one object takes ", bytes, " bytes, at most ",
-                            kMaxObjectBytes, " are accepted"));
-  };
-  check(metadata.submission_set(), "submission_set");
-  for (int i = 0; i < metadata.document_entries_size() && !errors.full(); ++i) {
-    check(metadata.document_entries(i), absl::StrCat("document_entries[", i, "]"));
-  }
-  for (int i = 0; i < metadata.folders_size() && !errors.full(); ++i) {
-    check(metadata.folders(i), absl::StrCat("folders[", i, "]"));
-  }
-  for (int i = 0; i < metadata.associations_size() && !errors.full(); ++i) {
-    check(metadata.associations(i), absl::StrCat("associations[", i, "]"));
-  }
 }
 
 // Ids seen so far. The views are into the request.
@@ -110,7 +89,10 @@ void CheckClaims(const DocumentEntry& entry, const std::string& location, Regist
 RegistryErrors CheckProvidedMetadata(const RegisterDocumentSetRequest& metadata) {
   RegistryErrors errors;
   CheckSize(metadata, errors);
-  if (errors.empty()) CheckObjectSizes(metadata, errors);
+  // The registry takes no larger ones: it would refuse them whenever it is asked.
+  if (errors.empty()) {
+    CheckObjectSizes(metadata, XdsErrorCode::kRepositoryOutOfResources, errors);
+  }
   if (!errors.empty()) return errors;
   SeenIds seen;
   const std::string& submission_unique_id = metadata.submission_set().unique_id();

@@ -9,11 +9,8 @@ namespace docshare::repository {
 inline constexpr uint64_t kMaxDocumentBytes = uint64_t{4} << 30;
 inline constexpr size_t kMaxChunkBytes = size_t{1} << 20;
 inline constexpr int kMaxDocuments = 5000;
-// Folders, and associations: as many as the registry takes.
-inline constexpr int kMaxFolders = 5000;
-inline constexpr int kMaxAssociations = 5000;
-// Of the metadata of one object: as the registry.
-inline constexpr size_t kMaxObjectBytes = size_t{1} << 20;
+// Folders, associations and the size of an object are limited as at the registry, see
+// domain/metadata/rules/submission_limits.h.
 // Of the metadata, as sent and as passed on to the registry, which reads no more.
 inline constexpr size_t kMaxMetadataBytes = size_t{64} << 20;
 

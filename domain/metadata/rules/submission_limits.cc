@@ -14,11 +14,11 @@ void CheckCount(absl::string_view list, int count, int limit, RegistryErrors& er
                           " are accepted; submit fewer at a time"));
 }
 
-void CheckSize(const google::protobuf::Message& object, const Location& location,
+void CheckSize(const google::protobuf::Message& object, const Location& location, XdsErrorCode code,
                RegistryErrors& errors) {
   const size_t bytes = object.ByteSizeLong();
   if (bytes <= kMaxObjectBytes) return;
-  errors.Add(XdsErrorCode::kRegistryOutOfResources, location.ToString(),
+  errors.Add(code, location.ToString(),
              absl::StrCat("the metadata of one object takes ", bytes, " bytes, at most ",
                           kMaxObjectBytes, " are accepted"));
 }
@@ -30,16 +30,21 @@ void CheckSubmissionLimits(const registry::v1::RegisterDocumentSetRequest& reque
   CheckCount("document_entries", request.document_entries_size(), kMaxDocumentEntries, errors);
   CheckCount("folders", request.folders_size(), kMaxFolders, errors);
   CheckCount("associations", request.associations_size(), kMaxAssociations, errors);
+  CheckObjectSizes(request, XdsErrorCode::kRegistryOutOfResources, errors);
+}
+
+void CheckObjectSizes(const registry::v1::RegisterDocumentSetRequest& request, XdsErrorCode code,
+                      RegistryErrors& errors) {
   if (request.ByteSizeLong() <= kMaxObjectBytes) return;
-  CheckSize(request.submission_set(), SubmissionSetLocation(), errors);
+  CheckSize(request.submission_set(), SubmissionSetLocation(), code, errors);
   for (int i = 0; i < request.document_entries_size() && !errors.full(); ++i) {
-    CheckSize(request.document_entries(i), EntryLocation(i), errors);
+    CheckSize(request.document_entries(i), EntryLocation(i), code, errors);
   }
   for (int i = 0; i < request.folders_size() && !errors.full(); ++i) {
-    CheckSize(request.folders(i), FolderLocation(i), errors);
+    CheckSize(request.folders(i), FolderLocation(i), code, errors);
   }
   for (int i = 0; i < request.associations_size() && !errors.full(); ++i) {
-    CheckSize(request.associations(i), AssociationLocation(i), errors);
+    CheckSize(request.associations(i), AssociationLocation(i), code, errors);
   }
 }
 

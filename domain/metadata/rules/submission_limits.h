@@ -17,4 +17,9 @@ inline constexpr size_t kMaxObjectBytes = 1 << 20;
 void CheckSubmissionLimits(const registry::v1::RegisterDocumentSetRequest& request,
                            RegistryErrors& errors);
 
+// Refuses objects of more than kMaxObjectBytes with `code`, the out of resources of the actor that
+// asks.
+void CheckObjectSizes(const registry::v1::RegisterDocumentSetRequest& request, XdsErrorCode code,
+                      RegistryErrors& errors);
+
 }  // namespace docshare
