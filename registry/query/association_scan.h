@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/functional/function_ref.h"
@@ -46,38 +48,56 @@ class AssociationFilter {
   absl::optional<absl::flat_hash_set<std::string>> types_;
 };
 
-// The associations of one end that a filter selects, in the order of their UUIDs. Memory is that of
-// one association. Not thread-safe.
+// The associations of one end after the other that a filter selects, each end's in the order of
+// their UUIDs. Memory is that of kFetched associations. Not thread-safe.
+//
+//   AssociationScan scan(snapshot, filter);
+//   scan.Begin(end, AssociationEnd::kSource);
+//   for (auto found = scan.Next(); found.ok() && *found; found = scan.Next()) { ... scan.uuid() ... }
 class AssociationScan {
  public:
+  // At most so many are fetched at once.
+  static constexpr size_t kFetched = 64;
+
   // Snapshot and filter must outlive the scan.
-  AssociationScan(const platform::KvReader& snapshot, const EntryUuid& end,
-                  AssociationEnd direction, const AssociationFilter& filter);
+  AssociationScan(const platform::KvReader& snapshot, const AssociationFilter& filter)
+      : snapshot_(snapshot), filter_(filter) {}
 
-  // Continues after the association with this UUID, whether it is there or not. Comes before the
-  // first Next().
-  void SkipPast(const EntryUuid& association);
+  // Leaves these out, without a look at them. Null for none; must outlive the scan.
+  void LeaveOut(const absl::flat_hash_set<EntryUuid>* uuids) { left_out_ = uuids; }
 
-  // Moves to the next one; false at the end. Returns kDataLoss for an index row without its object.
+  // Stands before the first association of this end; with `after`, before the first one after that
+  // UUID, whether it is there or not.
+  void Begin(const EntryUuid& end, AssociationEnd direction,
+             const absl::optional<EntryUuid>& after = absl::nullopt);
+
+  // Moves to the next one; false at the end. Comes after Begin(). Returns kDataLoss for an index row
+  // without its object.
   absl::StatusOr<bool> Next();
 
   // Require that Next() said true.
-  const EntryUuid& uuid() const { return *uuid_; }
+  const EntryUuid& uuid() const { return uuids_[current_]; }
   const EntryUuid& source() const { return *source_; }
   const EntryUuid& target() const { return *target_; }
-  // The association's wire bytes, until the next call of Next().
+  // The association's wire bytes, until the next call of Next() or Begin().
   const std::string& bytes() const { return bytes_; }
 
  private:
-  absl::Status Read(const EntryUuid& uuid);
+  absl::Status Fetch();
+  absl::Status Read(absl::StatusOr<absl::optional<std::string>> bytes);
 
   const platform::KvReader& snapshot_;
-  const EntryUuid end_;
-  const AssociationEnd direction_;
   const AssociationFilter& filter_;
+  const absl::flat_hash_set<EntryUuid>* left_out_ = nullptr;
+  // Over the rows of every end: an iterator costs more than a seek.
   std::unique_ptr<platform::KvIterator> rows_;
-  bool started_ = false;
-  absl::optional<EntryUuid> uuid_;
+  std::string prefix_;
+  // What Fetch() brought, and which of it Next() stands on.
+  std::vector<EntryUuid> uuids_;
+  std::vector<std::string> keys_;
+  std::vector<absl::StatusOr<absl::optional<std::string>>> fetched_;
+  size_t next_ = 0;
+  size_t current_ = 0;
   absl::optional<EntryUuid> source_;
   absl::optional<EntryUuid> target_;
   std::string bytes_;

@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/types/optional.h"
 #include "registry/index/folder.h"
 #include "registry/index/object_by_uuid.h"
@@ -38,7 +39,14 @@ struct Filters {
 class PageOfAll {
  public:
   PageOfAll(uint64_t patient_number, const Filters* filters, QueryPage* page)
-      : patient_number_(patient_number), filters_(filters), page_(page) {}
+      : patient_number_(patient_number),
+        filters_(filters),
+        page_(page),
+        associations_(page->snapshot(), filters->associations) {
+    associations_.LeaveOut(&written_with_source_);
+  }
+
+  PageOfAll(const PageOfAll&) = delete;
 
   absl::Status Write(absl::optional<GetAllPosition> resume) {
     bool has_room = true;
@@ -122,26 +130,27 @@ class PageOfAll {
   absl::Status WriteAssociations(const ObjectScan& object, AssociationEnd direction,
                                  const absl::optional<GetAllPosition::OfAssociation>& after,
                                  bool& has_room) {
-    AssociationScan scan(page_->snapshot(), object.uuid(), direction, filters_->associations);
-    if (after) scan.SkipPast(after->uuid);
+    associations_.Begin(object.uuid(), direction,
+                        after ? absl::make_optional(after->uuid) : absl::nullopt);
     while (true) {
-      auto found = scan.Next();
+      auto found = associations_.Next();
       if (!found.ok()) return found.status();
       if (!*found) return absl::OkStatus();
       if (direction == AssociationEnd::kTarget) {
-        auto comes_with_source = IsInAnswer(scan.source());
+        auto comes_with_source = IsInAnswer(associations_.source());
         if (!comes_with_source.ok()) return comes_with_source.status();
         if (*comes_with_source) continue;
       }
       has_room = HasRoom();
       if (!has_room) return absl::OkStatus();
       if (page_->wants_objects()) {
-        page_->AddObject(storage::v1::OBJECT_KIND_ASSOCIATION, scan.bytes());
+        page_->AddObject(storage::v1::OBJECT_KIND_ASSOCIATION, associations_.bytes());
       } else {
-        page_->AddReference(scan.uuid());
+        page_->AddReference(associations_.uuid());
       }
+      if (direction == AssociationEnd::kSource) written_with_source_.insert(associations_.uuid());
       last_ = GetAllPosition{object.kind(), std::string(object.position()),
-                             GetAllPosition::OfAssociation{direction, scan.uuid()}};
+                             GetAllPosition::OfAssociation{direction, associations_.uuid()}};
     }
   }
 
@@ -174,6 +183,9 @@ class PageOfAll {
   const uint64_t patient_number_;
   const Filters* const filters_;
   QueryPage* const page_;
+  AssociationScan associations_;
+  // Those of this page; their targets need not look at them again.
+  absl::flat_hash_set<EntryUuid> written_with_source_;
   // What the page ends with so far.
   absl::optional<GetAllPosition> last_;
   absl::optional<std::pair<EntryUuid, bool>> last_asked_;
