@@ -26,6 +26,7 @@ tls() {
 server_config() {
   cat <<END
 data_dir: "$state/$1/data"
+key_ring: "$state/$1/key-ring.textproto"
 listener {
   address: "127.0.0.1:${port[$1]:-0}"
   port_file: "$state/$1/port"
@@ -72,6 +73,8 @@ program() {
 start() {
   local name=$1 folder=$state/$1
   mkdir -p "$folder"
+  [ -f "$folder/key-ring.textproto" ] ||
+    "$bin/admin/cli/docshare-admin" keys new "$folder/key-ring.textproto" >/dev/null
   server_config "$name" >"$folder/config.textproto"
   rm -f "$folder/port"
   # With --keep a server lives on without this terminal.

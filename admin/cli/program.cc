@@ -9,6 +9,7 @@
 #include "admin/cli/codes_list_command.h"
 #include "admin/cli/codes_load_command.h"
 #include "admin/cli/codes_rollback_command.h"
+#include "admin/cli/keys_commands.h"
 #include "admin/cli/object_rows_command.h"
 #include "admin/cli/object_show_command.h"
 #include "admin/cli/patient_feed_command.h"
@@ -70,6 +71,7 @@ const consumer::ProgramText& AdminText() {
                                                       kSummary,
                                                       kDetails,
                                                       {{"codes", "look after the value sets"},
+                                                       {"keys", "look after key ring files"},
                                                        {"object", "look at what is stored"},
                                                        {"patient", "look after patients"}}};
   return *text;
@@ -90,6 +92,9 @@ std::vector<std::unique_ptr<Command>> AllCommands() {
   commands.push_back(std::make_unique<CodesActivateCommand>());
   commands.push_back(std::make_unique<CodesRollbackCommand>());
   commands.push_back(std::make_unique<RebuildIndexesCommand>());
+  commands.push_back(std::make_unique<KeysNewCommand>());
+  commands.push_back(std::make_unique<KeysAddCommand>());
+  commands.push_back(std::make_unique<KeysRemoveCommand>());
   commands.push_back(std::make_unique<ValidateCommand>());
   commands.push_back(std::make_unique<WatchCommand>());
   return commands;

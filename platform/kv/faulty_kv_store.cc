@@ -140,6 +140,11 @@ absl::Status FaultyKvStore::Sync() {
   return base_->Sync();
 }
 
+absl::Status FaultyKvStore::Purge(absl::string_view lower, absl::string_view upper) {
+  if (state_->HasCrashed()) return CrashedError();
+  return base_->Purge(lower, upper);
+}
+
 std::shared_ptr<const KvReader> FaultyKvStore::Snapshot() const {
   return std::make_shared<Reader>(state_, base_->Snapshot());
 }

@@ -49,6 +49,7 @@ class FaultyKvStore : public KvStore {
   std::unique_ptr<KvIterator> Scan(absl::string_view lower, absl::string_view upper) const override;
   absl::Status Write(const KvBatch& batch, Durability durability) override;
   absl::Status Sync() override;
+  absl::Status Purge(absl::string_view lower, absl::string_view upper) override;
   std::shared_ptr<const KvReader> Snapshot() const override;
 
  private:

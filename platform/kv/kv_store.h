@@ -81,6 +81,11 @@ class KvStore : public KvReader {
   // Makes every write that returned before this call durable.
   virtual absl::Status Sync() = 0;
 
+  // On return no file of the store has anything any more of values in [lower, upper] that were
+  // deleted or overwritten before the call, unless a snapshot older than that lives. Rewrites what
+  // lies around: slow.
+  virtual absl::Status Purge(absl::string_view lower, absl::string_view upper) = 0;
+
   // The store as it is now, for as long as the snapshot lives. Must not outlive the store.
   virtual std::shared_ptr<const KvReader> Snapshot() const = 0;
 };

@@ -137,6 +137,9 @@ absl::Status MemoryKvStore::Sync() {
   return absl::OkStatus();
 }
 
+// It has no files.
+absl::Status MemoryKvStore::Purge(absl::string_view, absl::string_view) { return absl::OkStatus(); }
+
 std::shared_ptr<const KvReader> MemoryKvStore::Snapshot() const {
   return std::make_shared<RowsReader>(rows());
 }

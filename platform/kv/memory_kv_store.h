@@ -30,6 +30,7 @@ class MemoryKvStore : public KvStore {
   std::unique_ptr<KvIterator> Scan(absl::string_view lower, absl::string_view upper) const override;
   absl::Status Write(const KvBatch& batch, Durability durability) override;
   absl::Status Sync() override;
+  absl::Status Purge(absl::string_view lower, absl::string_view upper) override;
   std::shared_ptr<const KvReader> Snapshot() const override;
 
   // Goes back to the last synced state, as a machine does that lost power. Iterators and

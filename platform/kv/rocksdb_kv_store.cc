@@ -1,6 +1,7 @@
 #include "platform/kv/rocksdb_kv_store.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,10 +13,11 @@
 #include <system_error>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "platform/kv/database_key.h"
 #include "platform/kv/disk_reserve.h"
 #include "platform/kv/pending_writes.h"
+#include "platform/kv/rocksdb_encryption.h"
 #include "platform/kv/rocksdb_options.h"
 #include "platform/kv/rocksdb_reader.h"
 #include "platform/kv/rocksdb_status.h"
@@ -45,6 +47,28 @@ absl::Status MakeFolder(const std::string& path) {
   close(fd);
   return error == 0 ? absl::OkStatus() : FolderError(parent, error);
 }
+
+// Keeps other processes, and other stores of this one, out of the folder from before the first file
+// is looked at. RocksDB's own lock comes too late for that.
+class FolderLock {
+ public:
+  // Returns kUnavailable when somebody has it.
+  static absl::StatusOr<std::unique_ptr<FolderLock>> Take(const std::string& path) {
+    const int fd = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return FolderError(path, errno);
+    auto lock = std::make_unique<FolderLock>(fd);
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0) return lock;
+    if (errno != EWOULDBLOCK) return FolderError(path, errno);
+    return absl::UnavailableError(absl::StrCat(path, " is open already"));
+  }
+
+  explicit FolderLock(int fd) : fd_(fd) {}
+  FolderLock(const FolderLock&) = delete;
+  ~FolderLock() { close(fd_); }
+
+ private:
+  const int fd_;
+};
 
 // RocksDB takes a folder without a CURRENT file for a new one and deletes what else is in it.
 absl::Status CheckNotBeheaded(const std::string& path) {
@@ -116,8 +140,13 @@ rocksdb::WriteBatch ToRocksDb(const KvBatch& batch) {
 
 class RocksDbKvStore::Database {
  public:
-  Database(std::unique_ptr<rocksdb::DB> db, const RocksDbOptions& options)
-      : db_(std::move(db)),
+  Database(std::unique_ptr<FolderLock> lock, std::unique_ptr<rocksdb::Env> env,
+           std::unique_ptr<rocksdb::DB> db, const RocksDbOptions& options)
+      : lock_(std::move(lock)),
+        env_(std::move(env)),
+        path_(options.path),
+        encryption_(options.encryption),
+        db_(std::move(db)),
         scan_prefix_bytes_(options.scan_prefix_bytes),
         reserve_(options.path, options.reserved_free_bytes),
         reader_(db_.get(), nullptr, scan_prefix_bytes_) {}
@@ -137,6 +166,21 @@ class RocksDbKvStore::Database {
   }
 
   absl::Status Sync() { return FromRocksDbStatus(db_->SyncWAL()); }
+
+  absl::Status Purge(absl::string_view lower, absl::string_view upper) {
+    rocksdb::CompactRangeOptions options;
+    options.exclusive_manual_compaction = false;
+    // Else the last level keeps what was deleted above it.
+    options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+    const rocksdb::Slice begin = ToSlice(lower);
+    const rocksdb::Slice end = ToSlice(upper);
+    return FromRocksDbStatus(db_->CompactRange(options, &begin, &end));
+  }
+
+  absl::StatusOr<bool> RewrapKey() {
+    if (encryption_ == nullptr) return false;
+    return RewrapDatabaseKey(path_, *encryption_);
+  }
 
   std::shared_ptr<const KvReader> Snapshot() const {
     const std::shared_ptr<const rocksdb::Snapshot> snapshot(
@@ -163,6 +207,11 @@ class RocksDbKvStore::Database {
     return FromRocksDbStatus(db_->Write(options, &writes));
   }
 
+  const std::unique_ptr<FolderLock> lock_;
+  // Null without encryption. The database needs it to its end.
+  const std::unique_ptr<rocksdb::Env> env_;
+  const std::string path_;
+  const std::shared_ptr<KeyEncryption> encryption_;
   const std::unique_ptr<rocksdb::DB> db_;
   const uint32_t scan_prefix_bytes_;
   const DiskReserve reserve_;
@@ -174,18 +223,27 @@ class RocksDbKvStore::Database {
 absl::StatusOr<std::unique_ptr<RocksDbKvStore>> RocksDbKvStore::Open(
     const RocksDbOptions& options) {
   if (absl::Status made = MakeFolder(options.path); !made.ok()) return made;
+  absl::StatusOr<std::unique_ptr<FolderLock>> lock = FolderLock::Take(options.path);
+  if (!lock.ok()) return lock.status();
   if (absl::Status whole = CheckNotBeheaded(options.path); !whole.ok()) return whole;
-  rocksdb::DB* db = nullptr;
-  const rocksdb::Status opened = rocksdb::DB::Open(MakeRocksDbOptions(options), options.path, &db);
-  if (!opened.ok()) {
-    if (opened.IsIOError() && absl::StrContains(opened.ToString(), "/LOCK")) {
-      return absl::UnavailableError(absl::StrCat(options.path, " is open already"));
-    }
-    return FromRocksDbStatus(opened);
+  rocksdb::Options settings = MakeRocksDbOptions(options);
+  std::unique_ptr<rocksdb::Env> env;
+  if (options.encryption != nullptr) {
+    const absl::StatusOr<SecretKey> key = OpenDatabaseKey(options.path, *options.encryption);
+    if (!key.ok()) return key.status();
+    if (absl::Status ready = PrepareFiles(options.path, *key); !ready.ok()) return ready;
+    env.reset(rocksdb::NewEncryptedEnv(rocksdb::Env::Default(), NewRocksDbEncryption(*key)));
+    settings.env = env.get();
+  } else if (HasDatabaseKey(options.path)) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(options.path, " is encrypted: it opens with its key ring only"));
   }
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status opened = rocksdb::DB::Open(settings, options.path, &db);
+  if (!opened.ok()) return FromRocksDbStatus(opened);
   // Not make_unique: the constructor is private.
-  return std::unique_ptr<RocksDbKvStore>(
-      new RocksDbKvStore(std::make_unique<Database>(std::unique_ptr<rocksdb::DB>(db), options)));
+  return std::unique_ptr<RocksDbKvStore>(new RocksDbKvStore(std::make_unique<Database>(
+      *std::move(lock), std::move(env), std::unique_ptr<rocksdb::DB>(db), options)));
 }
 
 RocksDbKvStore::RocksDbKvStore(std::unique_ptr<Database> database)
@@ -213,6 +271,12 @@ absl::Status RocksDbKvStore::Write(const KvBatch& batch, Durability durability) 
 }
 
 absl::Status RocksDbKvStore::Sync() { return database_->Sync(); }
+
+absl::Status RocksDbKvStore::Purge(absl::string_view lower, absl::string_view upper) {
+  return database_->Purge(lower, upper);
+}
+
+absl::StatusOr<bool> RocksDbKvStore::RewrapKey() { return database_->RewrapKey(); }
 
 std::shared_ptr<const KvReader> RocksDbKvStore::Snapshot() const { return database_->Snapshot(); }
 

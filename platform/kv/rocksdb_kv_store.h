@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
 #include "absl/types/span.h"
+#include "platform/crypto/key_encryption.h"
 #include "platform/kv/kv_batch.h"
 #include "platform/kv/kv_store.h"
 
@@ -32,6 +33,9 @@ struct RocksDbOptions {
   // room too: keep it above four write buffers.
   uint64_t reserved_free_bytes = 512u << 20;
   int max_open_files = 512;
+  // Wraps the key that encrypts every file (database_key.h, rocksdb_encryption.h); null leaves the
+  // files plain. A database is encrypted from its beginning or not at all.
+  std::shared_ptr<KeyEncryption> encryption;
 };
 
 // A KvStore in one folder of the local disk, over RocksDB. Thread-safe.
@@ -49,7 +53,7 @@ struct RocksDbOptions {
 class RocksDbKvStore : public KvStore {
  public:
   // Returns kDataLoss when the folder's content is damaged, kUnavailable when somebody has it
-  // open, kFailedPrecondition when the folder cannot be made.
+  // open, kFailedPrecondition when the folder cannot be made or is encrypted otherwise than said.
   static absl::StatusOr<std::unique_ptr<RocksDbKvStore>> Open(const RocksDbOptions& options);
 
   // Requires that iterators and snapshots are gone.
@@ -61,7 +65,12 @@ class RocksDbKvStore : public KvStore {
   std::unique_ptr<KvIterator> Scan(absl::string_view lower, absl::string_view upper) const override;
   absl::Status Write(const KvBatch& batch, Durability durability) override;
   absl::Status Sync() override;
+  absl::Status Purge(absl::string_view lower, absl::string_view upper) override;
   std::shared_ptr<const KvReader> Snapshot() const override;
+
+  // Wraps the database's key under the wrapping key that is active now; false when it is already,
+  // or there is no encryption. No row is touched. Returns the errors of KeyEncryption.
+  absl::StatusOr<bool> RewrapKey();
 
  private:
   // Keeps RocksDB's headers out of this one.

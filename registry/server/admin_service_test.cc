@@ -10,6 +10,7 @@
 #include "domain/metadata/testing/submission_builder.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "platform/crypto/testing/test_key_ring.h"
 #include "platform/kv/rocksdb_kv_store.h"
 #include "platform/rpc/status_mapping.h"
 #include "registry/server/testing/registry_server.h"
@@ -204,6 +205,7 @@ TEST_F(AdminServiceTest, RebuildMendsTheDatabaseThatIsServed) {
   {
     platform::RocksDbOptions options;
     options.path = server_.metadata_dir();
+    options.encryption = platform::TestKeyRing();
     auto database = platform::RocksDbKvStore::Open(options);
     ASSERT_TRUE(database.ok()) << database.status();
     platform::KvBatch damage;

@@ -25,6 +25,7 @@ FILE is a docshare.config.v1.RegistryConfig in protobuf text format, for example
 
   home_community_id: "urn:oid:2.999.1"
   data_dir: "/var/lib/docshare/registry"
+  key_ring: "/etc/docshare/key-ring.textproto"
   listener {
     address: "0.0.0.0:7400"
     tls {

@@ -95,6 +95,11 @@ absl::Status CheckConfig(const config::v1::RegistryConfig& config, const std::st
   if (config.data_dir().empty()) {
     faults.Missing("data_dir", "data_dir: \"/var/lib/docshare/registry\"");
   }
+  if (config.key_ring().empty()) {
+    faults.Missing("key_ring",
+                   "key_ring: \"/etc/docshare/key-ring.textproto\" (`docshare-admin keys new` "
+                   "makes such a file)");
+  }
   platform::CheckListener(config.listener(), "listener", faults);
   if (config.peers().empty()) {
     faults.Missing("peers", "peers { name: \"hospital-repository\" roles: ROLE_REGISTER }");
@@ -136,6 +141,10 @@ absl::StatusOr<std::unique_ptr<Registry>> Registry::Open(const config::v1::Regis
   options.scan_prefix_bytes = kScanPrefixBytes;
   options.block_cache_bytes = Mebibytes(config.block_cache_mib(), kDefaultBlockCacheMib);
   options.reserved_free_bytes = Mebibytes(config.disk_reserve_mib(), kDefaultDiskReserveMib);
+  auto keys = platform::KeyRing::Read(config.key_ring());
+  if (!keys.ok()) return keys.status();
+  registry->key_ring_ = *std::move(keys);
+  options.encryption = registry->key_ring_;
   auto kv = platform::RocksDbKvStore::Open(options);
   if (!kv.ok()) return kv.status();
   auto store = RegistryStore::Open(*std::move(kv), config.home_community_id(),

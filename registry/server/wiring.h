@@ -8,6 +8,7 @@
 #include "docshare/config/v1/registry_config.pb.h"
 #include "domain/access/peer_roles.h"
 #include "platform/clock/system_clock.h"
+#include "platform/crypto/key_ring.h"
 #include "platform/log/local_commit_log.h"
 #include "platform/operations/operational_log.h"
 #include "platform/operations/shutdown_signals.h"
@@ -51,6 +52,7 @@ class Registry {
   platform::RandomUuidSource uuids_;
   PeerRoles roles_;
   CodeSets codes_;
+  std::shared_ptr<platform::KeyRing> key_ring_;
   // In the order of use; destroyed in reverse.
   std::unique_ptr<RegistryStore> store_;
   std::unique_ptr<platform::LocalCommitLog> commit_log_;

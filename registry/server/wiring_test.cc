@@ -5,6 +5,7 @@
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
+#include "platform/crypto/testing/test_key_ring.h"
 
 namespace docshare::registry {
 namespace {
@@ -22,6 +23,7 @@ config::v1::RegistryConfig GoodConfig() {
   return Parse(R"(
     home_community_id: "urn:oid:2.999.1"
     data_dir: "registry"
+    key_ring: "/etc/docshare/key-ring.textproto"
     listener { address: "127.0.0.1:0" plaintext_on_loopback: true }
     peers { name: "admin" roles: ROLE_QUERY })");
 }
@@ -35,9 +37,10 @@ TEST(RegistryConfigTest, AcceptsACompleteConfiguration) {
 }
 
 TEST(RegistryConfigTest, NamesEveryMissingFieldWithAnExample) {
-  EXPECT_THAT(FaultsOf({}), AllOf(HasSubstr("registry.textproto"), HasSubstr("home_community_id"),
-                                  HasSubstr("data_dir"), HasSubstr("listener"), HasSubstr("peers"),
-                                  HasSubstr("urn:oid:2.999.1")));
+  EXPECT_THAT(FaultsOf({}),
+              AllOf(HasSubstr("registry.textproto"), HasSubstr("home_community_id"),
+                    HasSubstr("data_dir"), HasSubstr("key_ring"), HasSubstr("listener"),
+                    HasSubstr("peers"), HasSubstr("urn:oid:2.999.1")));
 }
 
 TEST(RegistryConfigTest, RefusesACommunityThatIsNotAnOidUrn) {
@@ -56,6 +59,8 @@ TEST(RegistryTest, OpensItsDatabaseAgainAndRefusesAnotherCommunity) {
   platform::OperationalLog log("test", [](absl::string_view) {});
   config::v1::RegistryConfig config = GoodConfig();
   config.set_data_dir(::testing::TempDir() + "/registry-wiring");
+  config.set_key_ring(::testing::TempDir() + "/registry-wiring-keys");
+  platform::WriteTestKeyRing(config.key_ring());
   for (int i = 0; i < 2; ++i) {
     auto registry = Registry::Open(config, &log);
     ASSERT_TRUE(registry.ok()) << registry.status();
@@ -65,10 +70,28 @@ TEST(RegistryTest, OpensItsDatabaseAgainAndRefusesAnotherCommunity) {
   EXPECT_TRUE(absl::IsFailedPrecondition(other.status())) << other.status();
 }
 
+TEST(RegistryTest, ItsKeyRingIsNeededAndNamed) {
+  platform::OperationalLog log("test", [](absl::string_view) {});
+  config::v1::RegistryConfig config = GoodConfig();
+  config.set_data_dir(::testing::TempDir() + "/registry-keys");
+  config.set_key_ring(::testing::TempDir() + "/registry-keys-ring");
+  const absl::Status missing = Registry::Open(config, &log).status();
+  EXPECT_TRUE(absl::IsInvalidArgument(missing)) << missing;
+  EXPECT_THAT(std::string(missing.message()), HasSubstr("registry-keys-ring"));
+  platform::WriteTestKeyRing(config.key_ring());
+  ASSERT_TRUE(Registry::Open(config, &log).ok());
+  platform::WriteTestKeyRing(config.key_ring(), {"another"});
+  const absl::Status another = Registry::Open(config, &log).status();
+  EXPECT_TRUE(absl::IsFailedPrecondition(another)) << another;
+  EXPECT_THAT(std::string(another.message()), HasSubstr("wrapping key test "));
+}
+
 TEST(RegistryTest, SecondProcessOnTheSameDataIsRefused) {
   platform::OperationalLog log("test", [](absl::string_view) {});
   config::v1::RegistryConfig config = GoodConfig();
   config.set_data_dir(::testing::TempDir() + "/registry-locked");
+  config.set_key_ring(::testing::TempDir() + "/registry-locked-keys");
+  platform::WriteTestKeyRing(config.key_ring());
   auto first = Registry::Open(config, &log);
   ASSERT_TRUE(first.ok()) << first.status();
   EXPECT_FALSE(Registry::Open(config, &log).ok());

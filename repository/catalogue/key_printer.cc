@@ -28,6 +28,9 @@ std::string PrintKey(absl::string_view key) {
     case KeySpace::kUnclaimedContent:
       if (!DecodeContentKey(kUnclaimedContentSpace, key).ok()) break;
       return absl::StrCat("unclaimed/", absl::BytesToHexString(key.substr(1)));
+    case KeySpace::kDocumentKeys:
+      if (!DecodeContentKey(kDocumentKeySpace, key).ok()) break;
+      return absl::StrCat("document-key/", absl::BytesToHexString(key.substr(1)));
   }
   return absl::StrCat("unknown/", absl::BytesToHexString(key));
 }

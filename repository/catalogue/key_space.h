@@ -13,9 +13,10 @@ enum class KeySpace : uint8_t {
   kPending = 0x03,    // Since 1. Submissions whose fate the registry decides: pending_key.h.
   kContent = 0x20,    // Since 1. Bytes of documents, or where they are: content/content_keys.h.
   kUnclaimedContent = 0x21,  // Since 1. Marks of bytes that are nobody's: content/content_keys.h.
+  kDocumentKeys = 0x22,      // Since 2. Keys of documents, wrapped: content/document_keys.h.
 };
 
 // A repository refuses to open a database of any other version.
-inline constexpr uint32_t kCurrentSchemaVersion = 1;
+inline constexpr uint32_t kCurrentSchemaVersion = 2;
 
 }  // namespace docshare::repository

@@ -1,7 +1,5 @@
 #include "repository/content/chunk_file_format.h"
 
-#include <xxhash.h>
-
 #include "absl/strings/str_cat.h"
 #include "repository/content/little_endian.h"
 
@@ -9,11 +7,7 @@ namespace docshare::repository {
 namespace {
 
 constexpr absl::string_view kMagic = "DSCONTNT";
-constexpr uint32_t kVersion = 1;
-
-uint64_t SeedOf(const ContentId& id, uint64_t number) {
-  return XXH3_64bits(id.bytes().data(), id.bytes().size()) + number;
-}
+constexpr uint32_t kVersion = 2;
 
 absl::Status Damaged(const ContentId& id, absl::string_view what) {
   return absl::DataLossError(absl::StrCat("content ", id.ToHex(), ": ", what));
@@ -26,34 +20,30 @@ uint64_t ChunkCount(uint64_t size_bytes) {
 }
 
 uint64_t ChunkFileBytes(uint64_t size_bytes) {
-  return kChunkFileHeaderBytes + size_bytes + ChunkCount(size_bytes) * kChunkChecksumBytes +
+  return kChunkFileHeaderBytes + size_bytes + ChunkCount(size_bytes) * ContentCipher::kTagBytes +
          kChunkFileTrailerBytes;
 }
 
-uint64_t ChunkOffset(uint64_t number) {
-  return kChunkFileHeaderBytes + number * (kChunkBytes + kChunkChecksumBytes);
-}
+uint64_t ChunkOffset(uint64_t number) { return kChunkFileHeaderBytes + number * kSealedChunkBytes; }
 
 std::string EncodeChunkFileHeader(const ContentId& id) {
   std::string header(kMagic);
   AppendLittleEndian(kVersion, 4, &header);
   AppendLittleEndian(kChunkBytes, 4, &header);
   absl::StrAppend(&header, id.bytes());
-  AppendLittleEndian(XXH3_64bits(header.data(), header.size()), 8, &header);
   return header;
 }
 
-std::string EncodeChunkChecksum(const ContentId& id, uint64_t number, absl::string_view bytes) {
-  std::string checksum;
-  AppendLittleEndian(XXH3_64bits_withSeed(bytes.data(), bytes.size(), SeedOf(id, number)),
-                     kChunkChecksumBytes, &checksum);
-  return checksum;
+void SealChunk(uint64_t number, absl::string_view bytes, ContentCipher& cipher, char* sealed) {
+  cipher.Seal(number, "", bytes, sealed);
 }
 
-std::string EncodeChunkFileTrailer(const ContentId& id, uint64_t size_bytes) {
-  std::string trailer;
-  AppendLittleEndian(size_bytes, 8, &trailer);
-  return absl::StrCat(trailer, EncodeChunkChecksum(id, ChunkCount(size_bytes), trailer));
+std::string SealChunkFileTrailer(uint64_t size_bytes, ContentCipher& cipher) {
+  std::string size;
+  AppendLittleEndian(size_bytes, 8, &size);
+  std::string trailer(kChunkFileTrailerBytes, '\0');
+  cipher.Seal(ContentCipher::kTrailer, EncodeChunkFileHeader(cipher.id()), size, trailer.data());
+  return trailer;
 }
 
 absl::Status CheckChunkFileHeader(const ContentId& id, absl::string_view header) {
@@ -61,16 +51,22 @@ absl::Status CheckChunkFileHeader(const ContentId& id, absl::string_view header)
   return Damaged(id, "the header of its file is damaged or that of another content");
 }
 
-absl::Status CheckChunk(const ContentId& id, uint64_t number, absl::string_view bytes,
-                        absl::string_view checksum) {
-  if (checksum == EncodeChunkChecksum(id, number, bytes)) return absl::OkStatus();
-  return Damaged(id, absl::StrCat("chunk ", number, " fails its checksum"));
+absl::Status OpenChunk(uint64_t number, absl::string_view sealed, ContentCipher& cipher,
+                       char* bytes) {
+  if (cipher.Open(number, "", sealed, bytes).ok()) return absl::OkStatus();
+  return Damaged(cipher.id(), absl::StrCat("chunk ", number, " is damaged"));
 }
 
-absl::Status CheckChunkFileTrailer(const ContentId& id, uint64_t size_bytes,
-                                   absl::string_view trailer) {
-  if (trailer == EncodeChunkFileTrailer(id, size_bytes)) return absl::OkStatus();
-  return Damaged(id, "the trailer of its file is damaged or that of another content");
+absl::Status CheckChunkFileTrailer(uint64_t size_bytes, absl::string_view trailer,
+                                   ContentCipher& cipher) {
+  char size[8];
+  if (trailer.size() == kChunkFileTrailerBytes &&
+      cipher.Open(ContentCipher::kTrailer, EncodeChunkFileHeader(cipher.id()), trailer, size)
+          .ok() &&
+      ReadLittleEndian({size, sizeof(size)}) == size_bytes) {
+    return absl::OkStatus();
+  }
+  return Damaged(cipher.id(), "the trailer of its file is damaged or that of another content");
 }
 
 }  // namespace docshare::repository

@@ -12,8 +12,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "platform/crypto/secret_key.h"
 #include "repository/content/chunk_file_format.h"
 #include "repository/content/chunk_file_reader.h"
+#include "repository/content/content_cipher.h"
 #include "repository/content/content_id.h"
 #include "repository/content/posix_file.h"
 
@@ -24,18 +26,22 @@ void Check(bool holds) {
   if (!holds) std::abort();
 }
 
+std::unique_ptr<ContentCipher> CipherOf(const ContentId& id) {
+  return std::make_unique<ContentCipher>(platform::SecretKey({}), id);
+}
+
 // A file in memory that holds these bytes.
 PosixFile FileOf(absl::string_view bytes) {
   const int descriptor = memfd_create("chunk_file", MFD_CLOEXEC);
   Check(descriptor >= 0);
   PosixFile file(descriptor, "fuzz");
-  Check(file.Append(bytes, "").ok());
+  Check(file.Append(bytes).ok());
   return file;
 }
 
 // The document, or nothing after an error.
 bool Read(absl::string_view file, const ContentId& id, uint64_t size_bytes, std::string* document) {
-  const auto reader = ChunkFileReader::Open(FileOf(file), id, size_bytes);
+  const auto reader = ChunkFileReader::Open(FileOf(file), CipherOf(id), size_bytes);
   if (!reader.ok()) return false;
   while (true) {
     const auto piece = (*reader)->Read();
@@ -46,12 +52,15 @@ bool Read(absl::string_view file, const ContentId& id, uint64_t size_bytes, std:
 }
 
 std::string Encode(const ContentId& id, absl::string_view document) {
+  const std::unique_ptr<ContentCipher> cipher = CipherOf(id);
   std::string file = EncodeChunkFileHeader(id);
   for (uint64_t number = 0; number < ChunkCount(document.size()); ++number) {
     const absl::string_view chunk = document.substr(number * kChunkBytes, kChunkBytes);
-    absl::StrAppend(&file, chunk, EncodeChunkChecksum(id, number, chunk));
+    const size_t begin = file.size();
+    file.resize(begin + chunk.size() + ContentCipher::kTagBytes);
+    SealChunk(number, chunk, *cipher, file.data() + begin);
   }
-  return absl::StrCat(file, EncodeChunkFileTrailer(id, document.size()));
+  return absl::StrCat(file, SealChunkFileTrailer(document.size(), *cipher));
 }
 
 // The input is a file as it is.

@@ -15,9 +15,9 @@ absl::Status OfContent(const ContentId& id, const absl::Status& status) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<ChunkFileReader>> ChunkFileReader::Open(PosixFile file,
-                                                                       const ContentId& id,
-                                                                       uint64_t size_bytes) {
+absl::StatusOr<std::unique_ptr<ChunkFileReader>> ChunkFileReader::Open(
+    PosixFile file, std::unique_ptr<ContentCipher> cipher, uint64_t size_bytes) {
+  const ContentId& id = cipher->id();
   const absl::StatusOr<uint64_t> file_bytes = file.SizeBytes();
   if (!file_bytes.ok()) return OfContent(id, file_bytes.status());
   // A size beyond that of the file first: the sum below must not overflow.
@@ -32,14 +32,16 @@ absl::StatusOr<std::unique_ptr<ChunkFileReader>> ChunkFileReader::Open(PosixFile
   if (status.ok()) status = file.ReadAt(*file_bytes - sizeof(trailer), sizeof(trailer), trailer);
   if (!status.ok()) return OfContent(id, status);
   status = CheckChunkFileHeader(id, {header, sizeof(header)});
-  if (status.ok()) status = CheckChunkFileTrailer(id, size_bytes, {trailer, sizeof(trailer)});
+  if (status.ok()) status = CheckChunkFileTrailer(size_bytes, {trailer, sizeof(trailer)}, *cipher);
   if (!status.ok()) return status;
   file.ExpectSequentialReads();
-  return std::unique_ptr<ChunkFileReader>(new ChunkFileReader(std::move(file), id, size_bytes));
+  return std::unique_ptr<ChunkFileReader>(
+      new ChunkFileReader(std::move(file), std::move(cipher), size_bytes));
 }
 
-ChunkFileReader::ChunkFileReader(PosixFile file, const ContentId& id, uint64_t size_bytes)
-    : file_(std::move(file)), id_(id), size_bytes_(size_bytes) {}
+ChunkFileReader::ChunkFileReader(PosixFile file, std::unique_ptr<ContentCipher> cipher,
+                                 uint64_t size_bytes)
+    : file_(std::move(file)), cipher_(std::move(cipher)), size_bytes_(size_bytes) {}
 
 absl::StatusOr<absl::string_view> ChunkFileReader::Read() {
   if (position_ == size_bytes_) return absl::string_view();
@@ -47,12 +49,12 @@ absl::StatusOr<absl::string_view> ChunkFileReader::Read() {
   const uint64_t chunk_begin = number * kChunkBytes;
   const size_t chunk_bytes =
       static_cast<size_t>(std::min<uint64_t>(kChunkBytes, size_bytes_ - chunk_begin));
-  buffer_.resize(chunk_bytes + kChunkChecksumBytes);
+  buffer_.resize(chunk_bytes + ContentCipher::kTagBytes);
   absl::Status status = file_.ReadAt(ChunkOffset(number), buffer_.size(), buffer_.data());
-  if (!status.ok()) return OfContent(id_, status);
-  const absl::string_view chunk = absl::string_view(buffer_).substr(0, chunk_bytes);
-  status = CheckChunk(id_, number, chunk, absl::string_view(buffer_).substr(chunk_bytes));
+  if (!status.ok()) return OfContent(cipher_->id(), status);
+  status = OpenChunk(number, buffer_, *cipher_, buffer_.data());
   if (!status.ok()) return status;
+  const absl::string_view chunk = absl::string_view(buffer_).substr(0, chunk_bytes);
   const absl::string_view wanted = chunk.substr(static_cast<size_t>(position_ - chunk_begin));
   position_ = chunk_begin + chunk_bytes;
   return wanted;

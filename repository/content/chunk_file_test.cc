@@ -1,3 +1,4 @@
+#include <array>
 #include <memory>
 #include <string>
 #include <utility>
@@ -6,10 +7,12 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/string_view.h"
 #include "gtest/gtest.h"
+#include "platform/crypto/secret_key.h"
 #include "platform/kv/temporary_folder.h"
 #include "repository/content/chunk_file_format.h"
 #include "repository/content/chunk_file_reader.h"
 #include "repository/content/chunk_file_writer.h"
+#include "repository/content/content_cipher.h"
 #include "repository/content/content_id.h"
 #include "repository/content/posix_file.h"
 
@@ -18,13 +21,19 @@ namespace {
 
 ContentId AnId() { return *ContentId::FromHex("00112233445566778899aabbccddeeff"); }
 
+std::unique_ptr<ContentCipher> ACipher(const ContentId& id) {
+  std::array<uint8_t, platform::SecretKey::kBytes> key;
+  key.fill(0x42);
+  return std::make_unique<ContentCipher>(platform::SecretKey(key), id);
+}
+
 class ChunkFileTest : public testing::Test {
  protected:
   // Writes `size` bytes 'x'.
   void Write(size_t size) {
     auto file = PosixFile::Create(path_);
     ASSERT_TRUE(file.ok()) << file.status();
-    ChunkFileWriter writer(*std::move(file), AnId());
+    ChunkFileWriter writer(*std::move(file), ACipher(AnId()));
     const std::string chunk(kChunkBytes, 'x');
     for (size_t begin = 0; begin < size; begin += kChunkBytes) {
       const absl::Status status =
@@ -35,7 +44,7 @@ class ChunkFileTest : public testing::Test {
   }
 
   absl::StatusOr<std::unique_ptr<ChunkFileReader>> Open(const ContentId& id, uint64_t size_bytes) {
-    return ChunkFileReader::Open(*PosixFile::OpenToRead(path_), id, size_bytes);
+    return ChunkFileReader::Open(*PosixFile::OpenToRead(path_), ACipher(id), size_bytes);
   }
 
   std::string ReadFile() {
@@ -53,23 +62,21 @@ class ChunkFileTest : public testing::Test {
 TEST_F(ChunkFileTest, LayoutIsFrozen) {
   Write(3);
   EXPECT_EQ(absl::BytesToHexString(ReadFile()),
-            // "DSCONTNT", version, chunk size, id, checksum.
+            // "DSCONTNT", version, chunk size, id; chunk 0 and its tag; trailer and its tag. An
+            // independent program computed the sealed parts.
             "4453434f4e544e54"
-            "01000000"
+            "02000000"
             "00000400"
             "00112233445566778899aabbccddeeff"
-            "e6e11a41badec830"
-            "787878"
-            "90cd7f3ce5848848"
-            "0300000000000000"
-            "3ad06cf8ea5f40f7");
+            "8cca87df2552a0204b5b17911ff8ffa3e4f287"
+            "05b7e9a0b4492ada27a108a3737f280fac2ae37b8619c42a");
 }
 
 TEST_F(ChunkFileTest, HasTheSizeThatTheFormatSays) {
   EXPECT_EQ(ChunkFileBytes(0), 56u);
-  EXPECT_EQ(ChunkFileBytes(1), 65u);
-  EXPECT_EQ(ChunkFileBytes(kChunkBytes), 56 + kChunkBytes + 8);
-  EXPECT_EQ(ChunkFileBytes(kChunkBytes + 1), 56 + kChunkBytes + 1 + 16);
+  EXPECT_EQ(ChunkFileBytes(1), 73u);
+  EXPECT_EQ(ChunkFileBytes(kChunkBytes), 56 + kChunkBytes + 16);
+  EXPECT_EQ(ChunkFileBytes(kChunkBytes + 1), 56 + kChunkBytes + 1 + 32);
   Write(kChunkBytes + 1);
   EXPECT_EQ(ReadFile().size(), ChunkFileBytes(kChunkBytes + 1));
 }

@@ -12,13 +12,15 @@ constexpr uint64_t kWindowBytes = 8 << 20;
 
 }  // namespace
 
-ChunkFileWriter::ChunkFileWriter(PosixFile file, const ContentId& id)
-    : file_(std::move(file)), id_(id) {}
+ChunkFileWriter::ChunkFileWriter(PosixFile file, std::unique_ptr<ContentCipher> cipher)
+    : file_(std::move(file)), cipher_(std::move(cipher)) {}
 
 absl::Status ChunkFileWriter::AppendChunk(absl::string_view bytes) {
   assert(!bytes.empty() && bytes.size() <= kChunkBytes);
   assert(content_bytes_ == chunk_count_ * kChunkBytes);
-  absl::Status status = Append(bytes, EncodeChunkChecksum(id_, chunk_count_, bytes));
+  sealed_.resize(bytes.size() + ContentCipher::kTagBytes);
+  SealChunk(chunk_count_, bytes, *cipher_, sealed_.data());
+  absl::Status status = Append(sealed_);
   if (!status.ok()) return status;
   ++chunk_count_;
   content_bytes_ += bytes.size();
@@ -26,21 +28,21 @@ absl::Status ChunkFileWriter::AppendChunk(absl::string_view bytes) {
 }
 
 absl::Status ChunkFileWriter::Finish() {
-  absl::Status status = Append(EncodeChunkFileTrailer(id_, content_bytes_), "");
+  absl::Status status = Append(SealChunkFileTrailer(content_bytes_, *cipher_));
   if (!status.ok()) return status;
   return file_.SyncData();
 }
 
-absl::Status ChunkFileWriter::Append(absl::string_view bytes, absl::string_view checksum) {
+absl::Status ChunkFileWriter::Append(absl::string_view bytes) {
   if (file_bytes_ == 0) {
-    const std::string header = EncodeChunkFileHeader(id_);
-    absl::Status status = file_.Append(header, "");
+    const std::string header = EncodeChunkFileHeader(cipher_->id());
+    absl::Status status = file_.Append(header);
     if (!status.ok()) return status;
     file_bytes_ += header.size();
   }
-  absl::Status status = file_.Append(bytes, checksum);
+  absl::Status status = file_.Append(bytes);
   if (!status.ok()) return status;
-  file_bytes_ += bytes.size() + checksum.size();
+  file_bytes_ += bytes.size();
   return absl::OkStatus();
 }
 

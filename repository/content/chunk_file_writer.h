@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "repository/content/chunk_file_format.h"
-#include "repository/content/content_id.h"
+#include "repository/content/content_cipher.h"
 #include "repository/content/posix_file.h"
 
 namespace docshare::repository {
@@ -15,7 +17,7 @@ namespace docshare::repository {
 class ChunkFileWriter {
  public:
   // `file` must be empty. An error to write the header comes with the first chunk.
-  ChunkFileWriter(PosixFile file, const ContentId& id);
+  ChunkFileWriter(PosixFile file, std::unique_ptr<ContentCipher> cipher);
 
   // Requires exactly kChunkBytes; fewer, but not none, in the last chunk.
   absl::Status AppendChunk(absl::string_view bytes);
@@ -24,11 +26,13 @@ class ChunkFileWriter {
   absl::Status Finish();
 
  private:
-  absl::Status Append(absl::string_view bytes, absl::string_view checksum);
+  absl::Status Append(absl::string_view bytes);
   absl::Status LimitDirtyBytes();
 
   PosixFile file_;
-  const ContentId id_;
+  const std::unique_ptr<ContentCipher> cipher_;
+  // One chunk with its tag.
+  std::string sealed_;
   uint64_t chunk_count_ = 0;
   uint64_t content_bytes_ = 0;
   uint64_t file_bytes_ = 0;

@@ -17,6 +17,8 @@ std::string ContentKey(const ContentId& id) { return KeyOf(kContentSpace, id); }
 
 std::string UnclaimedContentKey(const ContentId& id) { return KeyOf(kUnclaimedContentSpace, id); }
 
+std::string DocumentKeyKey(const ContentId& id) { return KeyOf(kDocumentKeySpace, id); }
+
 std::string ContentSpaceBegin(char space) { return std::string(1, space); }
 
 std::string ContentSpaceEnd(char space) { return std::string(1, static_cast<char>(space + 1)); }

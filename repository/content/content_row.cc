@@ -1,7 +1,5 @@
 #include "repository/content/content_row.h"
 
-#include <xxhash.h>
-
 #include <cassert>
 #include <cstring>
 
@@ -12,14 +10,8 @@
 namespace docshare::repository {
 namespace {
 
-constexpr char kVersion = 1;
+constexpr char kVersion = 2;
 constexpr size_t kHeadBytes = 62;
-constexpr size_t kChecksumBytes = 8;
-
-uint64_t ChecksumOf(const ContentId& id, absl::string_view bytes) {
-  const uint64_t seed = XXH3_64bits(id.bytes().data(), id.bytes().size());
-  return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
-}
 
 absl::Status Damaged(const ContentId& id, absl::string_view what) {
   return absl::DataLossError(absl::StrCat("content ", id.ToHex(), ": its row ", what));
@@ -27,32 +19,37 @@ absl::Status Damaged(const ContentId& id, absl::string_view what) {
 
 }  // namespace
 
-std::string EncodeContentRow(const ContentRow& row) {
+std::string SealContentRow(const ContentRow& row, ContentCipher& cipher) {
   const StoredContent& content = row.content;
   assert(row.bytes.size() == (row.place == ContentPlace::kRow ? content.size_bytes : 0));
   std::string value;
-  value.reserve(kHeadBytes + row.bytes.size() + kChecksumBytes);
+  value.reserve(kHeadBytes + row.bytes.size() + ContentCipher::kTagBytes);
   value.push_back(kVersion);
   value.push_back(static_cast<char>(row.place));
   AppendLittleEndian(content.size_bytes, 8, &value);
   value.append(content.sha1.begin(), content.sha1.end());
   value.append(content.sha256.begin(), content.sha256.end());
-  value.append(row.bytes.data(), row.bytes.size());
-  AppendLittleEndian(ChecksumOf(content.id, value), kChecksumBytes, &value);
+  value.resize(kHeadBytes + row.bytes.size() + ContentCipher::kTagBytes);
+  cipher.Seal(ContentCipher::kRow, absl::string_view(value).substr(0, kHeadBytes), row.bytes,
+              value.data() + kHeadBytes);
   return value;
 }
 
-absl::StatusOr<ContentRow> DecodeContentRow(const ContentId& id, absl::string_view value) {
-  if (value.size() < kHeadBytes + kChecksumBytes) return Damaged(id, "is too short");
-  const absl::string_view covered = value.substr(0, value.size() - kChecksumBytes);
-  if (ReadLittleEndian(value.substr(covered.size())) != ChecksumOf(id, covered)) {
-    return Damaged(id, "fails its checksum");
-  }
+absl::StatusOr<ContentRow> OpenContentRow(std::string& value, ContentCipher& cipher) {
+  const ContentId& id = cipher.id();
+  if (value.size() < kHeadBytes + ContentCipher::kTagBytes) return Damaged(id, "is too short");
   if (value[0] != kVersion) return Damaged(id, "has an unknown version");
+  const absl::string_view sealed = absl::string_view(value).substr(kHeadBytes);
+  if (!cipher
+           .Open(ContentCipher::kRow, absl::string_view(value).substr(0, kHeadBytes), sealed,
+                 value.data() + kHeadBytes)
+           .ok()) {
+    return Damaged(id, "is damaged");
+  }
   ContentRow row = {.content = {.id = id},
                     .place = static_cast<ContentPlace>(value[1]),
-                    .bytes = covered.substr(kHeadBytes)};
-  row.content.size_bytes = ReadLittleEndian(value.substr(2, 8));
+                    .bytes = sealed.substr(0, sealed.size() - ContentCipher::kTagBytes)};
+  row.content.size_bytes = ReadLittleEndian(absl::string_view(value).substr(2, 8));
   std::memcpy(row.content.sha1.data(), value.data() + 10, row.content.sha1.size());
   std::memcpy(row.content.sha256.data(), value.data() + 30, row.content.sha256.size());
   const bool in_row = row.place == ContentPlace::kRow;

@@ -1,11 +1,13 @@
-// Decodes content rows: whatever the bytes, there is an error or a row that encodes to the same;
-// and what was encoded is given back, but not after any byte of it has changed.
+// Opens content rows: whatever the bytes, there is an error or a row that seals to the same;
+// and what was sealed is given back, but not after any byte of it has changed.
 
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "platform/crypto/secret_key.h"
+#include "repository/content/content_cipher.h"
 #include "repository/content/content_id.h"
 #include "repository/content/content_row.h"
 
@@ -16,25 +18,32 @@ void Check(bool holds) {
   if (!holds) std::abort();
 }
 
-void DecodeAnything(absl::string_view value) {
-  const absl::StatusOr<ContentRow> row = DecodeContentRow(ContentId({}), value);
-  if (row.ok()) Check(EncodeContentRow(*row) == value);
+ContentCipher ACipher() { return {platform::SecretKey({}), ContentId({})}; }
+
+void OpenAnything(absl::string_view bytes) {
+  std::string value(bytes);
+  ContentCipher cipher = ACipher();
+  const absl::StatusOr<ContentRow> row = OpenContentRow(value, cipher);
+  if (row.ok()) Check(SealContentRow(*row, cipher) == bytes);
 }
 
 // The input is where and how to change a byte, and a document.
-void DecodeChanged(absl::string_view input) {
+void OpenChanged(absl::string_view input) {
   if (input.size() < 3) return;
   const auto byte = [input](size_t i) { return static_cast<unsigned char>(input[i]); };
   const absl::string_view document = input.substr(3);
   const StoredContent content = {.id = ContentId({}), .size_bytes = document.size()};
-  std::string value =
-      EncodeContentRow({.content = content, .place = ContentPlace::kRow, .bytes = document});
-  const absl::StatusOr<ContentRow> row = DecodeContentRow(content.id, value);
+  ContentCipher cipher = ACipher();
+  const std::string sealed =
+      SealContentRow({.content = content, .place = ContentPlace::kRow, .bytes = document}, cipher);
+  std::string value = sealed;
+  const absl::StatusOr<ContentRow> row = OpenContentRow(value, cipher);
   Check(row.ok() && row->content == content && row->bytes == document);
   if (byte(2) == 0) return;
+  value = sealed;
   char& changed = value[(size_t{byte(0)} << 8 | byte(1)) % value.size()];
   changed = static_cast<char>(changed ^ byte(2));
-  Check(!DecodeContentRow(content.id, value).ok());
+  Check(!OpenContentRow(value, cipher).ok());
 }
 
 }  // namespace
@@ -42,7 +51,7 @@ void DecodeChanged(absl::string_view input) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const absl::string_view input(reinterpret_cast<const char*>(data), size);
-  docshare::repository::DecodeAnything(input);
-  docshare::repository::DecodeChanged(input);
+  docshare::repository::OpenAnything(input);
+  docshare::repository::OpenChanged(input);
   return 0;
 }

@@ -1,12 +1,14 @@
 #include "repository/content/content_row.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "gtest/gtest.h"
+#include "platform/crypto/secret_key.h"
 
 namespace docshare::repository {
 namespace {
@@ -20,31 +22,48 @@ StoredContent AContent(uint64_t size_bytes) {
   return content;
 }
 
-std::string ARow() {
-  return EncodeContentRow({.content = AContent(3), .place = ContentPlace::kRow, .bytes = "abc"});
+ContentCipher ACipher(const ContentId& id = AnId()) {
+  std::array<uint8_t, platform::SecretKey::kBytes> key;
+  key.fill(0x42);
+  return {platform::SecretKey(key), id};
 }
 
-// The bytes are on disk: a change here needs a migration, not a new golden.
+std::string Seal(const ContentRow& row) {
+  ContentCipher cipher = ACipher();
+  return SealContentRow(row, cipher);
+}
+
+std::string ARow() {
+  return Seal({.content = AContent(3), .place = ContentPlace::kRow, .bytes = "abc"});
+}
+
+absl::Status Open(std::string value, const ContentId& id = AnId()) {
+  ContentCipher cipher = ACipher(id);
+  return OpenContentRow(value, cipher).status();
+}
+
+// The bytes are on disk: a change here needs a migration, not a new golden. An independent program
+// computed the sealed parts.
 TEST(ContentRowTest, LayoutIsFrozen) {
   EXPECT_EQ(absl::BytesToHexString(ARow()),
-            "0101"
+            "0201"
             "0300000000000000"
             "1111111111111111111111111111111111111111"
             "2222222222222222222222222222222222222222222222222222222222222222"
-            "616263"
-            "a46c5c5465f4ca64");
-  EXPECT_EQ(absl::BytesToHexString(EncodeContentRow(
+            "411d9d8e1bf85dbcaebde3304f899686f3e12c");
+  EXPECT_EQ(absl::BytesToHexString(Seal(
                 {.content = AContent(0x0102030405), .place = ContentPlace::kFile, .bytes = ""})),
-            "0102"
+            "0202"
             "0504030201000000"
             "1111111111111111111111111111111111111111"
             "2222222222222222222222222222222222222222222222222222222222222222"
-            "a275043c51104416");
+            "cac054545ffee71802a7eafc87298446");
 }
 
 TEST(ContentRowTest, GivesBackWhatWasEncoded) {
-  const std::string value = ARow();
-  const absl::StatusOr<ContentRow> row = DecodeContentRow(AnId(), value);
+  std::string value = ARow();
+  ContentCipher cipher = ACipher();
+  const absl::StatusOr<ContentRow> row = OpenContentRow(value, cipher);
   ASSERT_TRUE(row.ok()) << row.status();
   EXPECT_EQ(row->content, AContent(3));
   EXPECT_EQ(row->place, ContentPlace::kRow);
@@ -54,20 +73,19 @@ TEST(ContentRowTest, GivesBackWhatWasEncoded) {
 TEST(ContentRowTest, RefusesARowCutAnywhere) {
   const std::string value = ARow();
   for (size_t size = 0; size < value.size(); ++size) {
-    const auto row = DecodeContentRow(AnId(), value.substr(0, size));
-    EXPECT_EQ(row.status().code(), absl::StatusCode::kDataLoss) << size;
-    EXPECT_TRUE(absl::StrContains(row.status().message(), AnId().ToHex())) << row.status();
+    const absl::Status cut = Open(value.substr(0, size));
+    EXPECT_EQ(cut.code(), absl::StatusCode::kDataLoss) << size;
+    EXPECT_TRUE(absl::StrContains(cut.message(), AnId().ToHex())) << cut;
   }
 }
 
 TEST(ContentRowTest, RefusesTheRowOfAnotherContent) {
-  EXPECT_EQ(DecodeContentRow(ContentId({}), ARow()).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(Open(ARow(), ContentId({})).code(), absl::StatusCode::kDataLoss);
 }
 
 TEST(ContentRowDeathTest, RefusesToEncodeAWrongSize) {
-  EXPECT_DEATH(
-      EncodeContentRow({.content = AContent(4), .place = ContentPlace::kRow, .bytes = "abc"}),
-      "size_bytes");
+  EXPECT_DEATH(Seal({.content = AContent(4), .place = ContentPlace::kRow, .bytes = "abc"}),
+               "size_bytes");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "platform/kv/kv_batch.h"
 #include "repository/content/content_id.h"
+#include "repository/content/document_keys.h"
 #include "repository/content/stored_content.h"
 
 namespace docshare::repository {
@@ -86,9 +87,13 @@ class ContentStore {
   virtual void Claim(const ContentId& id, platform::KvBatch* batch) const = 0;
   virtual void Release(const ContentId& id, platform::KvBatch* batch) const = 0;
 
-  // Takes away what is nobody's; no error when nothing is there. A crash on the way leaves an
-  // orphan. Returns kFailedPrecondition for claimed content.
+  // Takes away what is nobody's, and the row of its key; no error when nothing is there. A crash on
+  // the way leaves an orphan. Returns kFailedPrecondition for claimed content. What the key's row
+  // leaves in files goes with keys().Destroy().
   virtual absl::Status Remove(const ContentId& id) = 0;
+
+  // The keys under which the documents are encrypted.
+  virtual DocumentKeys& keys() = 0;
 
   // Calls `visit` for each orphan; ends with its error if it returns one. `visit` may remove the
   // orphan. For the start, before the first NewDocument(): later it would also list what is

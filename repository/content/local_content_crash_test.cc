@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "platform/crypto/testing/test_key_ring.h"
 #include "platform/kv/kv_batch.h"
 #include "platform/kv/rocksdb_kv_store.h"
 #include "platform/random/random_uuid_source.h"
@@ -38,8 +39,10 @@ struct Stores {
         {.path = folder + "/rows", .min_blob_bytes = 4096, .reserved_free_bytes = 0});
     EXPECT_TRUE(opened_kv.ok()) << opened_kv.status();
     kv = *std::move(opened_kv);
-    auto opened_contents = LocalContentStore::Open(
-        {.path = folder + "/documents", .reserved_free_bytes = 0}, kv.get(), &uuids);
+    auto opened_contents = LocalContentStore::Open({.path = folder + "/documents",
+                                                    .reserved_free_bytes = 0,
+                                                    .key_encryption = platform::TestKeyRing()},
+                                                   kv.get(), &uuids);
     EXPECT_TRUE(opened_contents.ok()) << opened_contents.status();
     contents = *std::move(opened_contents);
   }

@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "gtest/gtest.h"
+#include "platform/crypto/testing/test_key_ring.h"
 #include "platform/kv/memory_kv_store.h"
 #include "platform/kv/small_disk.h"
 #include "platform/random/sequence_uuid_source.h"
@@ -26,9 +27,10 @@ class LocalContentFullDiskTest : public testing::Test {
   }
 
   void Open(uint64_t reserved_free_bytes) {
-    auto store = LocalContentStore::Open(
-        {.path = disk_.path() + "/documents", .reserved_free_bytes = reserved_free_bytes}, &kv_,
-        &uuids_);
+    auto store = LocalContentStore::Open({.path = disk_.path() + "/documents",
+                                          .reserved_free_bytes = reserved_free_bytes,
+                                          .key_encryption = platform::TestKeyRing()},
+                                         &kv_, &uuids_);
     ASSERT_TRUE(store.ok()) << store.status();
     store_ = *std::move(store);
   }

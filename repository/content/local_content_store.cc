@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "repository/content/chunk_file_reader.h"
+#include "repository/content/content_cipher.h"
 #include "repository/content/content_keys.h"
 #include "repository/content/content_row.h"
 #include "repository/content/local_content_writer.h"
@@ -15,7 +16,6 @@
 namespace docshare::repository {
 namespace {
 
-using platform::Durability;
 using platform::KvBatch;
 
 absl::Status OfContent(const ContentId& id, const absl::Status& status) {
@@ -56,14 +56,15 @@ LocalContentStore::LocalContentStore(const LocalContentOptions& options,
       reserve_(options.path, options.reserved_free_bytes),
       hash_algorithms_(std::move(hash_algorithms)),
       kv_(kv),
-      uuids_(uuids) {}
+      uuids_(uuids),
+      keys_(options.key_encryption, kv) {}
 
 absl::StatusOr<std::unique_ptr<ContentWriter>> LocalContentStore::NewDocument(
     uint64_t expected_size_bytes) {
   absl::Status admitted = reserve_.Admit(expected_size_bytes);
   if (!admitted.ok()) return admitted;
   return std::make_unique<LocalContentWriter>(ContentId(uuids_->Next()), expected_size_bytes,
-                                              &hash_algorithms_, &reserve_, &folders_, kv_);
+                                              &hash_algorithms_, &reserve_, &folders_, &keys_, kv_);
 }
 
 absl::StatusOr<std::unique_ptr<ContentReader>> LocalContentStore::Open(const ContentId& id) const {
@@ -72,8 +73,10 @@ absl::StatusOr<std::unique_ptr<ContentReader>> LocalContentStore::Open(const Con
   if (!value->has_value()) {
     return absl::NotFoundError(absl::StrCat("there is no content ", id.ToHex()));
   }
-  auto bytes = std::make_unique<const std::string>(**std::move(value));
-  const absl::StatusOr<ContentRow> row = DecodeContentRow(id, *bytes);
+  absl::StatusOr<std::unique_ptr<ContentCipher>> cipher = keys_.CipherOf(id);
+  if (!cipher.ok()) return cipher.status();
+  auto bytes = std::make_unique<std::string>(**std::move(value));
+  const absl::StatusOr<ContentRow> row = OpenContentRow(*bytes, **cipher);
   if (!row.ok()) return row.status();
   if (row->place == ContentPlace::kRow) {
     return std::make_unique<RowContentReader>(std::move(bytes), *row);
@@ -84,9 +87,16 @@ absl::StatusOr<std::unique_ptr<ContentReader>> LocalContentStore::Open(const Con
   }
   if (!file.ok()) return OfContent(id, file.status());
   absl::StatusOr<std::unique_ptr<ChunkFileReader>> reader =
-      ChunkFileReader::Open(*std::move(file), id, row->content.size_bytes);
+      ChunkFileReader::Open(*std::move(file), *std::move(cipher), row->content.size_bytes);
   if (!reader.ok()) return reader.status();
   return std::make_unique<FileContentReader>(row->content, *std::move(reader));
+}
+
+bool LocalContentStore::IsInRow(const ContentId& id, std::string& value) const {
+  const absl::StatusOr<std::unique_ptr<ContentCipher>> cipher = keys_.CipherOf(id);
+  if (!cipher.ok()) return false;
+  const absl::StatusOr<ContentRow> row = OpenContentRow(value, **cipher);
+  return row.ok() && row->place == ContentPlace::kRow;
 }
 
 void LocalContentStore::Claim(const ContentId& id, KvBatch* batch) const {
@@ -100,7 +110,7 @@ void LocalContentStore::Release(const ContentId& id, KvBatch* batch) const {
 absl::Status LocalContentStore::Remove(const ContentId& id) {
   const absl::StatusOr<absl::optional<std::string>> mark = kv_->Get(UnclaimedContentKey(id));
   if (!mark.ok()) return mark.status();
-  const absl::StatusOr<absl::optional<std::string>> value = kv_->Get(ContentKey(id));
+  absl::StatusOr<absl::optional<std::string>> value = kv_->Get(ContentKey(id));
   // A damaged row must not keep its content from being removed.
   if (!value.ok() && !absl::IsDataLoss(value.status())) return value.status();
   const bool has_row = !value.ok() || value->has_value();
@@ -111,10 +121,7 @@ absl::Status LocalContentStore::Remove(const ContentId& id) {
   if (!removed.ok()) return removed;
   if (!has_row && !mark->has_value()) return absl::OkStatus();
 
-  const absl::StatusOr<ContentRow> row = has_row && value.ok()
-                                             ? DecodeContentRow(id, **value)
-                                             : absl::DataLossError("the row cannot be read");
-  if (!row.ok() || row->place == ContentPlace::kFile) {
+  if (!value.ok() || !has_row || !IsInRow(id, **value)) {
     // The file first, and durably: without the mark nobody would find it again.
     removed = folders_.RemoveContent(id);
     if (!removed.ok()) return removed;
@@ -122,7 +129,8 @@ absl::Status LocalContentStore::Remove(const ContentId& id) {
   KvBatch batch;
   batch.Delete(ContentKey(id));
   batch.Delete(UnclaimedContentKey(id));
-  return kv_->Write(batch, Durability::kBuffered);
+  batch.Delete(DocumentKeyKey(id));
+  return keys_.WriteRemoval(batch);
 }
 
 absl::Status LocalContentStore::ForEachOrphan(

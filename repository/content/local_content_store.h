@@ -7,6 +7,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "platform/crypto/key_encryption.h"
 #include "platform/kv/disk_reserve.h"
 #include "platform/kv/kv_batch.h"
 #include "platform/kv/kv_store.h"
@@ -16,6 +17,7 @@
 #include "repository/content/content_hasher.h"
 #include "repository/content/content_id.h"
 #include "repository/content/content_store.h"
+#include "repository/content/document_keys.h"
 
 namespace docshare::repository {
 
@@ -25,10 +27,13 @@ struct LocalContentOptions {
   std::string path;
   // Documents are refused when less than this would stay free on the disk.
   uint64_t reserved_free_bytes = 512u << 20;
+  // Wraps the documents' keys. Must not be null.
+  std::shared_ptr<platform::KeyEncryption> key_encryption;
 };
 
 // A ContentStore on the local disk. Documents of up to kInlineLimitBytes are rows of the KvStore
-// (content_row.h), larger ones are files (content_folders.h, chunk_file_format.h).
+// (content_row.h), larger ones are files (content_folders.h, chunk_file_format.h). Each is
+// encrypted under a key of its own (document_keys.h).
 //
 // A file becomes content in four steps: its bytes are synced; content row and unclaimed mark are
 // written and synced; it moves from incoming/ to content/; that is synced. So after a crash
@@ -50,6 +55,7 @@ class LocalContentStore : public ContentStore {
   void Claim(const ContentId& id, platform::KvBatch* batch) const override;
   void Release(const ContentId& id, platform::KvBatch* batch) const override;
   absl::Status Remove(const ContentId& id) override;
+  DocumentKeys& keys() override { return keys_; }
   absl::Status ForEachOrphan(
       absl::FunctionRef<absl::Status(const ContentId& id, OrphanState state)> visit) const override;
 
@@ -57,11 +63,15 @@ class LocalContentStore : public ContentStore {
   LocalContentStore(const LocalContentOptions& options, HashAlgorithms hash_algorithms,
                     platform::KvStore* kv, platform::UuidSource* uuids);
 
+  // Whether an undamaged row says that it has the document. Opens it in place.
+  bool IsInRow(const ContentId& id, std::string& value) const;
+
   ContentFolders folders_;
   const platform::DiskReserve reserve_;
   const HashAlgorithms hash_algorithms_;
   platform::KvStore* const kv_;
   platform::UuidSource* const uuids_;
+  DocumentKeys keys_;
 };
 
 }  // namespace docshare::repository

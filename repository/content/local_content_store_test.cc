@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "platform/crypto/testing/test_key_ring.h"
 #include "platform/kv/faulty_kv_store.h"
 #include "platform/kv/kv_batch.h"
 #include "platform/kv/memory_kv_store.h"
@@ -39,8 +40,10 @@ using testing::IsEmpty;
 std::unique_ptr<LocalContentStore> MustOpen(const std::string& folder, platform::KvStore* kv,
                                             platform::UuidSource* uuids,
                                             uint64_t reserved_free_bytes = 0) {
-  auto store = LocalContentStore::Open(
-      {.path = folder + "/documents", .reserved_free_bytes = reserved_free_bytes}, kv, uuids);
+  auto store = LocalContentStore::Open({.path = folder + "/documents",
+                                        .reserved_free_bytes = reserved_free_bytes,
+                                        .key_encryption = platform::TestKeyRing()},
+                                       kv, uuids);
   EXPECT_TRUE(store.ok()) << store.status();
   return store.ok() ? *std::move(store) : nullptr;
 }
@@ -133,8 +136,9 @@ TEST_F(LocalContentStoreTest, KeepsSmallDocumentsInRowsAndLargeOnesInFiles) {
 }
 
 TEST_F(LocalContentStoreTest, NeedsAParentFolder) {
-  const auto store =
-      LocalContentStore::Open({.path = folder_.path() + "/absent/documents"}, &kv_, &uuids_);
+  const auto store = LocalContentStore::Open(
+      {.path = folder_.path() + "/absent/documents", .key_encryption = platform::TestKeyRing()},
+      &kv_, &uuids_);
   EXPECT_EQ(store.status().code(), absl::StatusCode::kNotFound) << store.status();
 }
 
@@ -160,7 +164,7 @@ TEST_F(LocalContentStoreTest, NoticesAFlippedBitAnywhereInAFile) {
 TEST_F(LocalContentStoreTest, NoticesAFileCutAnywhere) {
   const ContentId id = Store(BytesOf(2 * kChunkBytes + 100));
   const std::string bytes = ReadFile(ContentPath(id));
-  const size_t chunk = kChunkBytes + kChunkChecksumBytes;
+  const size_t chunk = kSealedChunkBytes;
   for (const size_t size :
        {size_t{0}, size_t{1}, kChunkFileHeaderBytes, kChunkFileHeaderBytes + chunk,
         kChunkFileHeaderBytes + chunk - 1, kChunkFileHeaderBytes + 2 * chunk, bytes.size() - 16,
@@ -176,7 +180,7 @@ TEST_F(LocalContentStoreTest, NoticesAFileCutAnywhere) {
 TEST_F(LocalContentStoreTest, NoticesSwappedChunks) {
   const ContentId id = Store(BytesOf(3 * kChunkBytes));
   const std::string bytes = ReadFile(ContentPath(id));
-  const size_t chunk = kChunkBytes + kChunkChecksumBytes;
+  const size_t chunk = kSealedChunkBytes;
   const std::string swapped = bytes.substr(0, ChunkOffset(0)) +
                               bytes.substr(ChunkOffset(1), chunk) +
                               bytes.substr(ChunkOffset(0), chunk) + bytes.substr(ChunkOffset(2));
@@ -229,6 +233,51 @@ TEST_F(LocalContentStoreTest, NoticesAFlippedBitAnywhereInARow) {
     ASSERT_TRUE(kv_.Write(batch, Durability::kBuffered).ok());
     ExpectDamaged(id);
   }
+}
+
+TEST_F(LocalContentStoreTest, NoticesAFlippedBitAnywhereInAKey) {
+  for (const size_t size : {size_t{1000}, 2 * kChunkBytes}) {
+    const ContentId id = Store(BytesOf(size));
+    const std::string row = **kv_.Get(DocumentKeyKey(id));
+    for (size_t position = 0; position < row.size(); ++position) {
+      SCOPED_TRACE(position);
+      std::string damaged = row;
+      damaged[position] = static_cast<char>(damaged[position] ^ (1 << (position % 8)));
+      KvBatch batch;
+      batch.Put(DocumentKeyKey(id), damaged);
+      ASSERT_TRUE(kv_.Write(batch, Durability::kBuffered).ok());
+      const absl::Status status = Fetch(id).status();
+      // A flipped id may be that of another wrapping key.
+      EXPECT_TRUE(absl::IsDataLoss(status) || absl::IsFailedPrecondition(status)) << status;
+      EXPECT_TRUE(absl::StrContains(status.message(), id.ToHex())) << status;
+    }
+  }
+}
+
+TEST_F(LocalContentStoreTest, NothingIsReadableInTheFilesOrRows) {
+  const std::string text = "Epikrise for Kari Nordmann";
+  std::string large(2 * kChunkBytes, 'x');
+  large.replace(kChunkBytes - 5, text.size(), text);
+  const ContentId id = Store(large);
+  Store(text);
+  EXPECT_FALSE(absl::StrContains(ReadFile(ContentPath(id)), "Nordmann"));
+  for (auto row = kv_.Scan("", ""); row->Valid(); row->Next()) {
+    EXPECT_FALSE(absl::StrContains(row->value(), "Nordmann"));
+  }
+}
+
+// With the key goes the document, wherever copies of its bytes lie.
+TEST_F(LocalContentStoreTest, WithoutItsKeyContentIsUnreadable) {
+  const ContentId id = Store(BytesOf(2 * kChunkBytes));
+  const std::string file = ReadFile(ContentPath(id));
+  const std::string row = **kv_.Get(ContentKey(id));
+  ASSERT_TRUE(store_->Remove(id).ok());
+  ASSERT_TRUE(store_->keys().Destroy({id}).ok());
+  WriteFile(ContentPath(id), file);
+  KvBatch batch;
+  batch.Put(ContentKey(id), row);
+  ASSERT_TRUE(kv_.Write(batch, Durability::kBuffered).ok());
+  ExpectDamaged(id);
 }
 
 TEST_F(LocalContentStoreTest, NoticesTheRowOfAnotherDocument) {

@@ -6,8 +6,8 @@
 
 #include "platform/kv/kv_batch.h"
 #include "repository/content/chunk_file_format.h"
+#include "repository/content/content_cipher.h"
 #include "repository/content/content_keys.h"
-#include "repository/content/content_row.h"
 #include "repository/content/posix_file.h"
 
 namespace docshare::repository {
@@ -18,8 +18,14 @@ using platform::KvBatch;
 LocalContentWriter::LocalContentWriter(const ContentId& id, uint64_t expected_size_bytes,
                                        const HashAlgorithms* hash_algorithms,
                                        const platform::DiskReserve* reserve,
-                                       ContentFolders* folders, platform::KvStore* kv)
-    : id_(id), reserve_(reserve), folders_(folders), kv_(kv), hasher_(hash_algorithms) {
+                                       ContentFolders* folders, DocumentKeys* keys,
+                                       platform::KvStore* kv)
+    : id_(id),
+      reserve_(reserve),
+      folders_(folders),
+      keys_(keys),
+      kv_(kv),
+      hasher_(hash_algorithms) {
   buffer_.reserve(static_cast<size_t>(std::min<uint64_t>(expected_size_bytes, kChunkBytes)));
 }
 
@@ -78,7 +84,8 @@ absl::Status LocalContentWriter::BeginFile() {
   absl::StatusOr<PosixFile> file = PosixFile::Create(folders_->IncomingFile(id_));
   if (!file.ok()) return file.status();
   file_created_ = true;
-  file_ = std::make_unique<ChunkFileWriter>(*std::move(file), id_);
+  file_ = std::make_unique<ChunkFileWriter>(*std::move(file),
+                                            std::make_unique<ContentCipher>(key_, id_));
   absl::Status appended = AppendChunk(buffer_);
   buffer_.clear();
   return appended;
@@ -90,12 +97,8 @@ absl::Status LocalContentWriter::AppendChunk(absl::string_view bytes) {
 }
 
 absl::Status LocalContentWriter::StoreInRow(const StoredContent& content) {
-  KvBatch batch;
-  batch.Put(ContentKey(id_),
-            EncodeContentRow({.content = content, .place = ContentPlace::kRow, .bytes = buffer_}));
-  batch.Put(UnclaimedContentKey(id_), "");
-  row_written_ = true;
-  return kv_->Write(batch, Durability::kBuffered);
+  return WriteRows({.content = content, .place = ContentPlace::kRow, .bytes = buffer_},
+                   Durability::kBuffered);
 }
 
 absl::Status LocalContentWriter::StoreInFile(const StoredContent& content) {
@@ -104,14 +107,20 @@ absl::Status LocalContentWriter::StoreInFile(const StoredContent& content) {
   }
   if (absl::Status completed = file_->Finish(); !completed.ok()) return completed;
   file_.reset();
-  KvBatch batch;
-  batch.Put(ContentKey(id_),
-            EncodeContentRow({.content = content, .place = ContentPlace::kFile, .bytes = ""}));
-  batch.Put(UnclaimedContentKey(id_), "");
-  row_written_ = true;
-  absl::Status status = kv_->Write(batch, Durability::kSynced);
+  absl::Status status = WriteRows({.content = content, .place = ContentPlace::kFile, .bytes = ""},
+                                  Durability::kSynced);
   if (status.ok()) status = folders_->MoveToContent(id_);
   return status;
+}
+
+absl::Status LocalContentWriter::WriteRows(const ContentRow& row, Durability durability) {
+  ContentCipher cipher(key_, id_);
+  KvBatch batch;
+  if (absl::Status added = keys_->Add(id_, key_, batch); !added.ok()) return added;
+  batch.Put(ContentKey(id_), SealContentRow(row, cipher));
+  batch.Put(UnclaimedContentKey(id_), "");
+  row_written_ = true;
+  return kv_->Write(batch, durability);
 }
 
 void LocalContentWriter::Discard() {
@@ -128,7 +137,8 @@ void LocalContentWriter::Discard() {
   KvBatch batch;
   batch.Delete(ContentKey(id_));
   batch.Delete(UnclaimedContentKey(id_));
-  kv_->Write(batch, Durability::kBuffered).IgnoreError();
+  batch.Delete(DocumentKeyKey(id_));
+  keys_->WriteRemoval(batch).IgnoreError();
 }
 
 }  // namespace docshare::repository

@@ -7,13 +7,16 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "platform/crypto/secret_key.h"
 #include "platform/kv/disk_reserve.h"
 #include "platform/kv/kv_store.h"
 #include "repository/content/chunk_file_writer.h"
 #include "repository/content/content_folders.h"
 #include "repository/content/content_hasher.h"
 #include "repository/content/content_id.h"
+#include "repository/content/content_row.h"
 #include "repository/content/content_store.h"
+#include "repository/content/document_keys.h"
 
 namespace docshare::repository {
 
@@ -24,7 +27,7 @@ class LocalContentWriter : public ContentWriter {
   // The pointers must outlive the writer. `expected_size_bytes` is a hint.
   LocalContentWriter(const ContentId& id, uint64_t expected_size_bytes,
                      const HashAlgorithms* hash_algorithms, const platform::DiskReserve* reserve,
-                     ContentFolders* folders, platform::KvStore* kv);
+                     ContentFolders* folders, DocumentKeys* keys, platform::KvStore* kv);
   ~LocalContentWriter() override;
 
   absl::Status Append(absl::string_view bytes) override;
@@ -36,6 +39,7 @@ class LocalContentWriter : public ContentWriter {
   absl::Status AppendChunk(absl::string_view bytes);
   absl::Status StoreInRow(const StoredContent& content);
   absl::Status StoreInFile(const StoredContent& content);
+  absl::Status WriteRows(const ContentRow& row, platform::Durability durability);
 
   // Takes everything back that there is of the document so far.
   void Discard();
@@ -43,7 +47,9 @@ class LocalContentWriter : public ContentWriter {
   const ContentId id_;
   const platform::DiskReserve* const reserve_;
   ContentFolders* const folders_;
+  DocumentKeys* const keys_;
   platform::KvStore* const kv_;
+  const platform::SecretKey key_ = platform::SecretKey::Random();
   ContentHasher hasher_;
   // Bytes that are in no file yet: at most one chunk.
   std::string buffer_;

@@ -4,6 +4,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "platform/crypto/secret_key.h"
+#include "platform/crypto/testing/test_key_ring.h"
+#include "repository/content/content_cipher.h"
 #include "repository/content/content_keys.h"
 #include "repository/content/content_row.h"
 #include "repository/content/orphan_marks.h"
@@ -18,8 +21,8 @@ using platform::KvBatch;
 class MemoryContentWriter : public ContentWriter {
  public:
   MemoryContentWriter(const ContentId& id, const HashAlgorithms* hash_algorithms,
-                      platform::KvStore* kv)
-      : id_(id), kv_(kv), hasher_(hash_algorithms) {}
+                      const DocumentKeys* keys, platform::KvStore* kv)
+      : id_(id), keys_(keys), kv_(kv), hasher_(hash_algorithms) {}
 
   absl::Status Append(absl::string_view bytes) override {
     bytes_.append(bytes.data(), bytes.size());
@@ -29,10 +32,13 @@ class MemoryContentWriter : public ContentWriter {
   absl::StatusOr<StoredContent> Finish() override {
     const absl::StatusOr<StoredContent> content = hasher_.Finish(id_);
     if (!content.ok()) return content;
+    const platform::SecretKey key = platform::SecretKey::Random();
+    ContentCipher cipher(key, id_);
     KvBatch batch;
-    batch.Put(
-        ContentKey(id_),
-        EncodeContentRow({.content = *content, .place = ContentPlace::kRow, .bytes = bytes_}));
+    if (absl::Status added = keys_->Add(id_, key, batch); !added.ok()) return added;
+    batch.Put(ContentKey(id_),
+              SealContentRow({.content = *content, .place = ContentPlace::kRow, .bytes = bytes_},
+                             cipher));
     batch.Put(UnclaimedContentKey(id_), "");
     absl::Status written = kv_->Write(batch, Durability::kBuffered);
     if (!written.ok()) return written;
@@ -41,6 +47,7 @@ class MemoryContentWriter : public ContentWriter {
 
  private:
   const ContentId id_;
+  const DocumentKeys* const keys_;
   platform::KvStore* const kv_;
   ContentHasher hasher_;
   std::string bytes_;
@@ -49,12 +56,16 @@ class MemoryContentWriter : public ContentWriter {
 }  // namespace
 
 MemoryContentStore::MemoryContentStore(platform::KvStore* kv, platform::UuidSource* uuids)
-    : hash_algorithms_(HashAlgorithms::Fetch().value()), kv_(kv), uuids_(uuids) {}
+    : hash_algorithms_(HashAlgorithms::Fetch().value()),
+      kv_(kv),
+      uuids_(uuids),
+      keys_(platform::TestKeyRing(), kv) {}
 
 absl::StatusOr<std::unique_ptr<ContentWriter>> MemoryContentStore::NewDocument(
     uint64_t expected_size_bytes) {
   static_cast<void>(expected_size_bytes);
-  return std::make_unique<MemoryContentWriter>(ContentId(uuids_->Next()), &hash_algorithms_, kv_);
+  return std::make_unique<MemoryContentWriter>(ContentId(uuids_->Next()), &hash_algorithms_, &keys_,
+                                               kv_);
 }
 
 absl::StatusOr<std::unique_ptr<ContentReader>> MemoryContentStore::Open(const ContentId& id) const {
@@ -63,8 +74,10 @@ absl::StatusOr<std::unique_ptr<ContentReader>> MemoryContentStore::Open(const Co
   if (!value->has_value()) {
     return absl::NotFoundError(absl::StrCat("there is no content ", id.ToHex()));
   }
-  auto bytes = std::make_unique<const std::string>(**std::move(value));
-  const absl::StatusOr<ContentRow> row = DecodeContentRow(id, *bytes);
+  const absl::StatusOr<std::unique_ptr<ContentCipher>> cipher = keys_.CipherOf(id);
+  if (!cipher.ok()) return cipher.status();
+  auto bytes = std::make_unique<std::string>(**std::move(value));
+  const absl::StatusOr<ContentRow> row = OpenContentRow(*bytes, **cipher);
   if (!row.ok()) return row.status();
   return std::make_unique<RowContentReader>(std::move(bytes), *row);
 }
@@ -89,7 +102,8 @@ absl::Status MemoryContentStore::Remove(const ContentId& id) {
   KvBatch batch;
   batch.Delete(ContentKey(id));
   batch.Delete(UnclaimedContentKey(id));
-  return kv_->Write(batch, Durability::kBuffered);
+  batch.Delete(DocumentKeyKey(id));
+  return keys_.WriteRemoval(batch);
 }
 
 absl::Status MemoryContentStore::ForEachOrphan(

@@ -12,11 +12,13 @@
 #include "repository/content/content_hasher.h"
 #include "repository/content/content_id.h"
 #include "repository/content/content_store.h"
+#include "repository/content/document_keys.h"
 
 namespace docshare::repository {
 
 // A ContentStore without files, for tests: every document is a content row, whatever its size.
-// It lives in memory as far as its KvStore does, and crashes with it. Thread-safe.
+// Its wrapping key is
+// TestKeyRing()'s. It lives in memory as far as its KvStore does, and crashes with it. Thread-safe.
 class MemoryContentStore : public ContentStore {
  public:
   // `kv` and `uuids` must outlive the store.
@@ -27,6 +29,7 @@ class MemoryContentStore : public ContentStore {
   void Claim(const ContentId& id, platform::KvBatch* batch) const override;
   void Release(const ContentId& id, platform::KvBatch* batch) const override;
   absl::Status Remove(const ContentId& id) override;
+  DocumentKeys& keys() override { return keys_; }
   absl::Status ForEachOrphan(
       absl::FunctionRef<absl::Status(const ContentId& id, OrphanState state)> visit) const override;
 
@@ -34,6 +37,7 @@ class MemoryContentStore : public ContentStore {
   const HashAlgorithms hash_algorithms_;
   platform::KvStore* const kv_;
   platform::UuidSource* const uuids_;
+  DocumentKeys keys_;
 };
 
 }  // namespace docshare::repository

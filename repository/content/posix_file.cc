@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -73,18 +72,12 @@ PosixFile::~PosixFile() {
   if (descriptor_ >= 0) close(descriptor_);
 }
 
-absl::Status PosixFile::Append(absl::string_view first, absl::string_view second) {
-  while (!first.empty() || !second.empty()) {
-    iovec parts[2] = {{const_cast<char*>(first.data()), first.size()},
-                      {const_cast<char*>(second.data()), second.size()}};
-    const ssize_t written = writev(descriptor_, parts, 2);
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      return FileError("write", path_, errno);
-    }
-    const size_t of_first = std::min(static_cast<size_t>(written), first.size());
-    first.remove_prefix(of_first);
-    second.remove_prefix(static_cast<size_t>(written) - of_first);
+absl::Status PosixFile::Append(absl::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(descriptor_, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return FileError("write", path_, errno);
+    bytes.remove_prefix(static_cast<size_t>(written));
   }
   return absl::OkStatus();
 }

@@ -30,8 +30,8 @@ class PosixFile {
 
   const std::string& path() const { return path_; }
 
-  // Writes `first`, then `second`, after all that was written before.
-  absl::Status Append(absl::string_view first, absl::string_view second);
+  // Writes the bytes after all that was written before.
+  absl::Status Append(absl::string_view bytes);
 
   // Reads exactly `size` bytes. Returns kDataLoss when they cannot be read or are not there.
   absl::Status ReadAt(uint64_t offset, size_t size, char* out) const;

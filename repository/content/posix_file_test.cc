@@ -24,8 +24,9 @@ class PosixFileTest : public testing::Test {
 TEST_F(PosixFileTest, ReadsWhatWasAppended) {
   auto file = PosixFile::Create(path());
   ASSERT_TRUE(file.ok()) << file.status();
-  EXPECT_TRUE(file->Append("hello ", "world").ok());
-  EXPECT_TRUE(file->Append("", "!").ok());
+  EXPECT_TRUE(file->Append("hello ").ok());
+  EXPECT_TRUE(file->Append("world").ok());
+  EXPECT_TRUE(file->Append("!").ok());
   EXPECT_TRUE(file->StartWriteBack(0, 12).ok());
   EXPECT_TRUE(file->FinishWriteBack(0, 12).ok());
   EXPECT_TRUE(file->SyncData().ok());
@@ -45,15 +46,15 @@ TEST_F(PosixFileTest, MovesItsDescriptor) {
   auto file = PosixFile::Create(path());
   ASSERT_TRUE(file.ok());
   PosixFile moved = *std::move(file);
-  EXPECT_TRUE(moved.Append("x", "").ok());
+  EXPECT_TRUE(moved.Append("x").ok());
   PosixFile assigned(-1, "nothing");
   assigned = std::move(moved);
-  EXPECT_TRUE(assigned.Append("y", "").ok());
+  EXPECT_TRUE(assigned.Append("y").ok());
   EXPECT_EQ(assigned.path(), path());
 }
 
 TEST_F(PosixFileTest, ReadingBeyondTheEndIsDataLoss) {
-  ASSERT_TRUE(PosixFile::Create(path())->Append("abc", "").ok());
+  ASSERT_TRUE(PosixFile::Create(path())->Append("abc").ok());
   const auto reader = PosixFile::OpenToRead(path());
   char bytes[4];
   EXPECT_EQ(reader->ReadAt(0, 4, bytes).code(), absl::StatusCode::kDataLoss);
@@ -75,7 +76,7 @@ TEST_F(PosixFileTest, FullDiskIsResourceExhausted) {
   const int descriptor = open(path().c_str(), O_WRONLY);
   ASSERT_GE(descriptor, 0);
   PosixFile file(descriptor, path());
-  EXPECT_EQ(file.Append("x", "").code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(file.Append("x").code(), absl::StatusCode::kResourceExhausted);
 }
 
 TEST_F(PosixFileTest, FoldersAndRemovalsMayBeRepeated) {

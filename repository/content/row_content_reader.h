@@ -15,7 +15,7 @@ namespace docshare::repository {
 // Reads a document whose bytes are in its content row.
 class RowContentReader : public ContentReader {
  public:
-  // `row` is the decoded `value`; its place must be kRow.
+  // `row` is the opened `value`; its place must be kRow.
   RowContentReader(std::unique_ptr<const std::string> value, const ContentRow& row);
 
   const StoredContent& content() const override { return row_.content; }

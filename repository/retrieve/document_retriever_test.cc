@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "domain/errors/xds_error.h"
+#include "platform/crypto/testing/test_key_ring.h"
 #include "platform/kv/memory_kv_store.h"
 #include "platform/kv/temporary_folder.h"
 #include "platform/random/random_uuid_source.h"
@@ -217,8 +218,11 @@ TEST_F(DocumentRetrieverTest, DamageOfOneLeavesTheOthers) {
 TEST_F(DocumentRetrieverTest, DamageFartherOnEndsADocumentWithAFault) {
   platform::TemporaryFolder folder;
   platform::RandomUuidSource uuids;
-  std::unique_ptr<LocalContentStore> files = *LocalContentStore::Open(
-      {.path = absl::StrCat(folder.path(), "/documents"), .reserved_free_bytes = 1}, &kv_, &uuids);
+  std::unique_ptr<LocalContentStore> files =
+      *LocalContentStore::Open({.path = absl::StrCat(folder.path(), "/documents"),
+                                .reserved_free_bytes = 1,
+                                .key_encryption = platform::TestKeyRing()},
+                               &kv_, &uuids);
   std::unique_ptr<ContentWriter> writer = *files->NewDocument(0);
   ASSERT_TRUE(writer->Append(std::string(1'000'000, 'x')).ok());
   StoredDocument document{*UniqueId::Parse("2.999.1"), *writer->Finish(), "text/plain"};

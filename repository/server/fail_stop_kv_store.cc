@@ -29,6 +29,10 @@ absl::Status FailStopKvStore::Write(const platform::KvBatch& batch,
 
 absl::Status FailStopKvStore::Sync() { return Checked(base_->Sync()); }
 
+absl::Status FailStopKvStore::Purge(absl::string_view lower, absl::string_view upper) {
+  return Checked(base_->Purge(lower, upper));
+}
+
 std::shared_ptr<const platform::KvReader> FailStopKvStore::Snapshot() const {
   return base_->Snapshot();
 }

@@ -30,6 +30,7 @@ class FailStopKvStore : public platform::KvStore {
                                              absl::string_view upper) const override;
   absl::Status Write(const platform::KvBatch& batch, platform::Durability durability) override;
   absl::Status Sync() override;
+  absl::Status Purge(absl::string_view lower, absl::string_view upper) override;
   std::shared_ptr<const platform::KvReader> Snapshot() const override;
 
  private:

@@ -28,6 +28,7 @@ FILE is a docshare.config.v1.RepositoryConfig in protobuf text format, for examp
 
   repository_unique_id: "2.999.2.1"
   data_dir: "/var/lib/docshare/repository"
+  key_ring: "/etc/docshare/key-ring.textproto"
   listener {
     address: "0.0.0.0:7401"
     tls {

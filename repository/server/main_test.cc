@@ -84,6 +84,7 @@ TEST_F(MainTest, ADataFolderThatCannotBeMadeEndsWithOne) {
   Outcome outcome = RunProgram("--config " + FileWith(R"(
     repository_unique_id: "2.999.30.7"
     data_dir: "/dev/null/repository"
+    key_ring: "key-ring"
     listener { address: "127.0.0.1:0" plaintext_on_loopback: true }
     registry { address: "127.0.0.1:1" plaintext_on_loopback: true }
     peers { name: "loopback-plaintext" roles: ROLE_PROVIDE })"));

@@ -14,6 +14,7 @@
 #include "absl/time/clock.h"
 #include "docshare/repository/v1/repository_service.grpc.pb.h"
 #include "domain/errors/xds_error.h"
+#include "platform/crypto/testing/test_key_ring.h"
 #include "platform/kv/temporary_folder.h"
 #include "platform/rpc/channel.h"
 #include "platform/rpc/status_mapping.h"
@@ -76,6 +77,8 @@ class RepositoryServerTest : public ::testing::Test {
   RepositoryServerTest() {
     config_.set_repository_unique_id(kTestRepositoryUniqueId);
     config_.set_data_dir(absl::StrCat(folder_.path(), "/data"));
+    config_.set_key_ring(absl::StrCat(folder_.path(), "/key-ring"));
+    platform::WriteTestKeyRing(config_.key_ring());
     config_.mutable_listener()->set_address("127.0.0.1:0");
     config_.mutable_listener()->set_port_file(absl::StrCat(folder_.path(), "/port"));
     SetTls("hospital-repository", *config_.mutable_listener()->mutable_tls());

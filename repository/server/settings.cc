@@ -66,6 +66,11 @@ absl::StatusOr<Settings> CheckedSettings(const config::v1::RepositoryConfig& con
   if (config.data_dir().empty()) {
     faults.Missing("data_dir", "data_dir: \"/var/lib/docshare/repository\"");
   }
+  if (config.key_ring().empty()) {
+    faults.Missing("key_ring",
+                   "key_ring: \"/etc/docshare/key-ring.textproto\" (`docshare-admin keys new` "
+                   "makes such a file)");
+  }
   platform::CheckListener(config.listener(), "listener", faults);
   platform::CheckEndpoint(config.registry(), "registry", faults);
   CheckPeers(config, faults);
@@ -77,6 +82,7 @@ absl::StatusOr<Settings> CheckedSettings(const config::v1::RepositoryConfig& con
   return Settings{
       .repository_unique_id = *std::move(unique_id),
       .data_dir = config.data_dir(),
+      .key_ring = config.key_ring(),
       .server = platform::ServerOptionsFrom(config.listener()),
       .registry = platform::ChannelOptionsFrom(config.registry()),
       .roles = RolesOf(config),

@@ -17,6 +17,8 @@ namespace docshare::repository {
 struct Settings {
   RepositoryUniqueId repository_unique_id;
   std::string data_dir;
+  // Path of the file.
+  std::string key_ring;
   platform::ServerOptions server;
   platform::ChannelOptions registry;
   PeerRoles roles;

@@ -16,6 +16,7 @@ config::v1::RepositoryConfig GoodConfig() {
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(R"(
     repository_unique_id: "2.16.578.1.12.4.5.100"
     data_dir: "/var/lib/docshare/repository"
+    key_ring: "/etc/docshare/key-ring.textproto"
     listener { address: "127.0.0.1:0" plaintext_on_loopback: true }
     registry { address: "127.0.0.1:7400" plaintext_on_loopback: true }
     peers { name: "hospital" roles: ROLE_PROVIDE roles: ROLE_RETRIEVE }
@@ -47,8 +48,8 @@ TEST(SettingsTest, FillsInDefaults) {
 
 TEST(SettingsTest, NamesEveryRequiredFieldWithAnExample) {
   std::string faults = FaultsOf({});
-  for (const char* field : {"repository_unique_id", "data_dir", "listener.address", "listener.tls",
-                            "registry.address", "registry.tls", "peers"}) {
+  for (const char* field : {"repository_unique_id", "data_dir", "key_ring", "listener.address",
+                            "listener.tls", "registry.address", "registry.tls", "peers"}) {
     EXPECT_THAT(faults, HasSubstr(std::string("repository.conf: ") + field +
                                   " is required, for example: "));
   }

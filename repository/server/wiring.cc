@@ -52,12 +52,16 @@ absl::Status Repository::OpenStores() {
   std::filesystem::create_directories(settings_.data_dir, made);
   if (made) return absl::FailedPreconditionError(made.message());
 
+  auto keys = platform::KeyRing::Read(settings_.key_ring);
+  if (!keys.ok()) return keys.status();
+  key_ring_ = *std::move(keys);
   auto database =
       platform::RocksDbKvStore::Open({.path = absl::StrCat(settings_.data_dir, "/catalogue"),
                                       .block_cache_bytes = kBlockCacheBytes,
                                       .write_buffer_bytes = kWriteBufferBytes,
                                       .min_blob_bytes = kMinBlobBytes,
-                                      .reserved_free_bytes = settings_.disk_reserve_bytes});
+                                      .reserved_free_bytes = settings_.disk_reserve_bytes,
+                                      .encryption = key_ring_});
   if (!database.ok()) return database.status();
   database_ = *std::move(database);
   kv_ =
@@ -71,7 +75,8 @@ absl::Status Repository::OpenStores() {
   if (!catalogue.ok()) return catalogue.status();
   catalogue_ = *std::move(catalogue);
   auto content = LocalContentStore::Open({.path = absl::StrCat(settings_.data_dir, "/documents"),
-                                          .reserved_free_bytes = settings_.disk_reserve_bytes},
+                                          .reserved_free_bytes = settings_.disk_reserve_bytes,
+                                          .key_encryption = key_ring_},
                                          kv_.get(), &uuids_);
   if (!content.ok()) return content.status();
   content_ = *std::move(content);

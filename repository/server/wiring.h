@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "platform/clock/system_clock.h"
+#include "platform/crypto/key_ring.h"
 #include "platform/kv/rocksdb_kv_store.h"
 #include "platform/operations/operational_log.h"
 #include "platform/operations/shutdown_signals.h"
@@ -59,6 +60,7 @@ class Repository {
   const platform::SystemClock clock_;
   platform::RandomUuidSource uuids_;
   PendingLedger ledger_;
+  std::shared_ptr<platform::KeyRing> key_ring_;
   // In the order of use; destroyed in reverse.
   std::unique_ptr<platform::RocksDbKvStore> database_;
   std::unique_ptr<FailStopKvStore> kv_;

@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/metadata/testing/submission_builder.h"
+#include "platform/crypto/testing/test_key_ring.h"
 #include "tests/real_data/real_data.h"
 
 namespace docshare::tests {
@@ -72,6 +73,7 @@ Stack::Stack(const StackOptions& options)
 
 absl::StatusOr<std::unique_ptr<Stack>> Stack::Start(const StackOptions& options) {
   auto stack = std::unique_ptr<Stack>(new Stack(options));
+  platform::WriteTestKeyRing(stack->key_ring());
   absl::Status status = stack->registry_->WriteConfig(Text(stack->RegistryConfig()));
   for (int i = 0; status.ok() && i < kRepositories; ++i) {
     status = stack->repository(i).WriteConfig(Text(stack->RepositoryConfig(i)));
@@ -192,6 +194,7 @@ config::v1::RegistryConfig Stack::RegistryConfig() const {
   config::v1::RegistryConfig config;
   config.set_home_community_id(kCommunity);
   config.set_data_dir(registry_->data_dir());
+  config.set_key_ring(key_ring());
   config.set_block_cache_mib(32);
   config.set_disk_reserve_mib(16);
   Listen(*registry_, kRegistrySystem, *config.mutable_listener());
@@ -213,6 +216,7 @@ config::v1::RepositoryConfig Stack::RepositoryConfig(int i) const {
   config::v1::RepositoryConfig config;
   config.set_repository_unique_id(kRepositoryOids[static_cast<size_t>(i)]);
   config.set_data_dir(server.data_dir());
+  config.set_key_ring(key_ring());
   config.set_disk_reserve_mib(16);
   config.set_registry_wait_s(options_.registry_wait_s);
   Listen(server, system, *config.mutable_listener());

@@ -61,6 +61,8 @@ class Stack {
   ~Stack();
 
   const std::string& folder() const { return folder_; }
+  // The key ring of every server, TestKeyRing() at first.
+  std::string key_ring() const { return folder_ + "/key-ring"; }
   platform::DevCertificates& certificates() { return certificates_; }
 
   ServerProcess& registry() { return *registry_; }

@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "platform/crypto/testing/test_key_ring.h"
 #include "platform/kv/rocksdb_kv_store.h"
 
 namespace docshare::tests {
@@ -12,6 +13,7 @@ absl::StatusOr<StoppedDatabase> StoppedDatabase::Open(const std::string& path) {
   options.path = path;
   options.block_cache_bytes = 8u << 20;
   options.reserved_free_bytes = 0;
+  options.encryption = platform::TestKeyRing();
   absl::StatusOr<std::unique_ptr<platform::RocksDbKvStore>> store =
       platform::RocksDbKvStore::Open(options);
   if (!store.ok()) return store.status();

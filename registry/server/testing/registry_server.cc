@@ -8,6 +8,7 @@
 #include "absl/time/clock.h"
 #include "domain/metadata/testing/submission_builder.h"
 #include "gtest/gtest.h"
+#include "platform/crypto/testing/test_key_ring.h"
 #include "platform/rpc/channel.h"
 #include "platform/rpc/peer_identity.h"
 
@@ -21,6 +22,8 @@ RegistryServer::RegistryServer(const std::vector<config::v1::Role>& roles,
       }) {
   config_.set_home_community_id("urn:oid:2.999.1");
   config_.set_data_dir(absl::StrCat(folder_.path(), "/data"));
+  config_.set_key_ring(absl::StrCat(folder_.path(), "/key-ring"));
+  platform::WriteTestKeyRing(config_.key_ring());
   config_.set_block_cache_mib(8);
   config_.set_disk_reserve_mib(1);
   config_.mutable_listener()->set_address("127.0.0.1:0");

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "domain/errors/xds_error.h"
+#include "platform/crypto/testing/test_key_ring.h"
 #include "repository/content/content_keys.h"
 #include "repository/content/local_content_store.h"
 #include "repository/content/memory_content_store.h"
@@ -25,8 +26,11 @@ T OrDie(absl::StatusOr<T> value, const char* what) {
 std::unique_ptr<ContentStore> OpenContent(const std::string& folder, platform::KvStore* kv,
                                           platform::UuidSource* uuids) {
   if (folder.empty()) return std::make_unique<MemoryContentStore>(kv, uuids);
-  return OrDie(LocalContentStore::Open({.path = folder, .reserved_free_bytes = 1}, kv, uuids),
-               "opening the content store");
+  return OrDie(
+      LocalContentStore::Open(
+          {.path = folder, .reserved_free_bytes = 1, .key_encryption = platform::TestKeyRing()}, kv,
+          uuids),
+      "opening the content store");
 }
 
 }  // namespace

@@ -1,0 +1,84 @@
+#include "repository/content/document_keys.h"
+
+#include "absl/strings/str_cat.h"
+#include "repository/content/content_keys.h"
+
+namespace docshare::repository {
+namespace {
+
+using platform::Durability;
+using platform::KvBatch;
+using platform::SecretKey;
+
+// Beyond so many, one walk over all keys is cheaper than one for each.
+constexpr size_t kDestroyedOneByOne = 8;
+
+absl::Status OfContent(const ContentId& id, const absl::Status& status) {
+  return absl::Status(status.code(), absl::StrCat("content ", id.ToHex(), ": ", status.message()));
+}
+
+}  // namespace
+
+absl::Status DocumentKeys::Add(const ContentId& id, const SecretKey& key, KvBatch& batch) const {
+  const absl::StatusOr<std::string> wrapped = encryption_->Wrap(key, KeyContext(id));
+  if (!wrapped.ok()) return wrapped.status();
+  batch.Put(DocumentKeyKey(id), *wrapped);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<ContentCipher>> DocumentKeys::CipherOf(const ContentId& id) const {
+  const absl::StatusOr<absl::optional<std::string>> wrapped = kv_->Get(DocumentKeyKey(id));
+  if (!wrapped.ok()) return OfContent(id, wrapped.status());
+  if (!wrapped->has_value()) {
+    return absl::DataLossError(absl::StrCat("content ", id.ToHex(), ": its key is gone"));
+  }
+  const absl::StatusOr<SecretKey> key = encryption_->Unwrap(**wrapped, KeyContext(id));
+  if (!key.ok()) return OfContent(id, key.status());
+  return std::make_unique<ContentCipher>(*key, id);
+}
+
+absl::Status DocumentKeys::WriteRemoval(const KvBatch& batch) {
+  const std::lock_guard<std::mutex> lock(changing_);
+  return kv_->Write(batch, Durability::kBuffered);
+}
+
+absl::Status DocumentKeys::Destroy(absl::Span<const ContentId> ids) {
+  if (ids.size() > kDestroyedOneByOne) {
+    return kv_->Purge(ContentSpaceBegin(kDocumentKeySpace), ContentSpaceEnd(kDocumentKeySpace));
+  }
+  for (const ContentId& id : ids) {
+    absl::Status purged = kv_->Purge(DocumentKeyKey(id), DocumentKeyKey(id));
+    if (!purged.ok()) return purged;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<DocumentKeys::Rewrapped> DocumentKeys::Rewrap(const absl::optional<ContentId>& begin,
+                                                             int64_t limit) {
+  const std::lock_guard<std::mutex> lock(changing_);
+  Rewrapped result;
+  KvBatch batch;
+  const auto rows = kv_->Scan(begin ? DocumentKeyKey(*begin) : ContentSpaceBegin(kDocumentKeySpace),
+                              ContentSpaceEnd(kDocumentKeySpace));
+  for (; rows->Valid(); rows->Next()) {
+    const absl::StatusOr<ContentId> id = DecodeContentKey(kDocumentKeySpace, rows->key());
+    if (!id.ok()) return id.status();
+    if (result.seen == limit) {
+      result.next = *id;
+      break;
+    }
+    ++result.seen;
+    if (encryption_->IsActive(rows->value())) continue;
+    const absl::StatusOr<SecretKey> key = encryption_->Unwrap(rows->value(), KeyContext(*id));
+    if (!key.ok()) return OfContent(*id, key.status());
+    if (absl::Status added = Add(*id, *key, batch); !added.ok()) return added;
+    ++result.rewrapped;
+  }
+  if (!rows->status().ok()) return rows->status();
+  if (absl::Status written = kv_->Write(batch, Durability::kBuffered); !written.ok()) {
+    return written;
+  }
+  return result;
+}
+
+}  // namespace docshare::repository

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/optional.h"
+#include "absl/types/span.h"
+#include "platform/crypto/key_encryption.h"
+#include "platform/crypto/secret_key.h"
+#include "platform/kv/kv_batch.h"
+#include "platform/kv/kv_store.h"
+#include "repository/content/content_cipher.h"
+#include "repository/content/content_id.h"
+
+namespace docshare::repository {
+
+// The keys of documents, one each, wrapped (platform/crypto/wrapped_key.h) in rows of their own
+// (content_keys.h). A new wrapping key costs a row a document and touches no content; a key that is
+// destroyed leaves its content unreadable wherever copies of it lie. Thread-safe.
+class DocumentKeys {
+ public:
+  // `kv` must outlive this object.
+  DocumentKeys(std::shared_ptr<platform::KeyEncryption> encryption, platform::KvStore* kv)
+      : encryption_(std::move(encryption)), kv_(kv) {}
+
+  // Adds the row of this key to what is stored together with the content. Returns the errors of
+  // Wrap().
+  absl::Status Add(const ContentId& id, const platform::SecretKey& key,
+                   platform::KvBatch& batch) const;
+
+  // The cipher of stored content. Returns kDataLoss, naming the content, when its key is not there
+  // or damaged, and the other errors of Unwrap().
+  absl::StatusOr<std::unique_ptr<ContentCipher>> CipherOf(const ContentId& id) const;
+
+  // Writes a batch that deletes rows of keys: no Rewrap() at the same time brings one back.
+  absl::Status WriteRemoval(const platform::KvBatch& batch);
+
+  // On return no file has the keys of these contents any more, whose rows were deleted before.
+  absl::Status Destroy(absl::Span<const ContentId> ids);
+
+  struct Rewrapped {
+    // Rows looked at, and those that were wrapped anew.
+    int64_t seen = 0;
+    int64_t rewrapped = 0;
+    // Where to go on; nullopt at the end.
+    absl::optional<ContentId> next;
+  };
+
+  // Wraps up to `limit` keys, from `begin` on, under the active wrapping key. Durable after the
+  // store's next Sync(). Returns the error of the first key that does not open, naming its content.
+  absl::StatusOr<Rewrapped> Rewrap(const absl::optional<ContentId>& begin, int64_t limit);
+
+ private:
+  const std::shared_ptr<platform::KeyEncryption> encryption_;
+  platform::KvStore* const kv_;
+  // Held from reading rows to writing them again, and while rows are deleted.
+  std::mutex changing_;
+};
+
+}  // namespace docshare::repository
