@@ -16,6 +16,10 @@
 #include "admin/cli/patient_merge_command.h"
 #include "admin/cli/patient_show_command.h"
 #include "admin/cli/rebuild_indexes_command.h"
+#include "admin/cli/reconcile_command.h"
+#include "admin/cli/repository_commands.h"
+#include "admin/cli/rotate_keys_command.h"
+#include "admin/cli/scrub_command.h"
 #include "admin/cli/status_command.h"
 #include "admin/cli/told_failure.h"
 #include "admin/cli/validate_command.h"
@@ -30,7 +34,7 @@ namespace {
 using consumer::Command;
 using consumer::CommandLine;
 
-constexpr char kSummary[] = "docshare-admin - look after a Document Registry";
+constexpr char kSummary[] = "docshare-admin - look after a Document Registry and its repositories";
 
 constexpr char kDetails[] =
     "Server and certificate come from a profile, as those of `docshare` (`docshare --help` shows\n"
@@ -73,7 +77,8 @@ const consumer::ProgramText& AdminText() {
                                                       {{"codes", "look after the value sets"},
                                                        {"keys", "look after key ring files"},
                                                        {"object", "look at what is stored"},
-                                                       {"patient", "look after patients"}}};
+                                                       {"patient", "look after patients"},
+                                                       {"repository", "look into a repository"}}};
   return *text;
 }
 
@@ -92,6 +97,12 @@ std::vector<std::unique_ptr<Command>> AllCommands() {
   commands.push_back(std::make_unique<CodesActivateCommand>());
   commands.push_back(std::make_unique<CodesRollbackCommand>());
   commands.push_back(std::make_unique<RebuildIndexesCommand>());
+  commands.push_back(std::make_unique<RepositoryStatusCommand>());
+  commands.push_back(std::make_unique<VerifyCommand>());
+  commands.push_back(std::make_unique<DiskUsageCommand>());
+  commands.push_back(std::make_unique<ScrubCommand>());
+  commands.push_back(std::make_unique<ReconcileCommand>());
+  commands.push_back(std::make_unique<RotateKeysCommand>());
   commands.push_back(std::make_unique<KeysNewCommand>());
   commands.push_back(std::make_unique<KeysAddCommand>());
   commands.push_back(std::make_unique<KeysRemoveCommand>());

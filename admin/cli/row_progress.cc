@@ -30,8 +30,9 @@ std::string FormatRemaining(absl::Duration remaining) {
   return absl::StrCat(minutes / 60, " h ", minutes % 60, " min");
 }
 
-RowProgress::RowProgress(std::ostream* terminal, size_t width, const platform::Clock* clock)
-    : terminal_(terminal), width_(width), clock_(clock), started_(clock->Now()) {}
+RowProgress::RowProgress(std::ostream* terminal, size_t width, const platform::Clock* clock,
+                         absl::string_view unit)
+    : terminal_(terminal), width_(width), clock_(clock), unit_(unit), started_(clock->Now()) {}
 
 RowProgress::~RowProgress() { Clear(); }
 
@@ -49,13 +50,17 @@ void RowProgress::Update(absl::string_view step, uint64_t rows, uint64_t total) 
       total == 0 ? 1 : std::min(1.0, static_cast<double>(rows) / static_cast<double>(total));
   const auto filled = static_cast<size_t>(part * kBarWidth);
   const double seconds = absl::ToDoubleSeconds(now - started_);
+  // Without a total there is nothing to draw a part of.
+  const bool has_total = total > 0;
   std::string line =
-      absl::StrFormat("%s  [%s%s] %3d %%  %s of %s rows", step, std::string(filled, '#'),
-                      std::string(kBarWidth - filled, '.'), static_cast<int>(part * 100),
-                      FormatCount(rows), FormatCount(std::max(rows, total)));
-  if (seconds >= 1 && rows > 0) {
+      !has_total
+          ? absl::StrCat(step, "  ", FormatCount(rows), " ", unit_)
+          : absl::StrFormat("%s  [%s%s] %3d %%  %s of %s %s", step, std::string(filled, '#'),
+                            std::string(kBarWidth - filled, '.'), static_cast<int>(part * 100),
+                            FormatCount(rows), FormatCount(std::max(rows, total)), unit_);
+  if (has_total && seconds >= 1 && rows > 0) {
     const double rate = static_cast<double>(rows) / seconds;
-    absl::StrAppend(&line, "  ", FormatCount(static_cast<uint64_t>(rate)), " rows/s  ",
+    absl::StrAppend(&line, "  ", FormatCount(static_cast<uint64_t>(rate)), " ", unit_, "/s  ",
                     FormatRemaining((1 - part) / part * (now - started_)), " left");
   }
   // The last column stays free: some terminals begin a new line after it.

@@ -26,8 +26,9 @@ std::string FormatRemaining(absl::Duration remaining);
 class RowProgress {
  public:
   // `terminal` is null when there is none; it and `clock` have to outlive this object. `width` is
-  // the width of the terminal.
-  RowProgress(std::ostream* terminal, size_t width, const platform::Clock* clock);
+  // the width of the terminal, `unit` what is counted.
+  RowProgress(std::ostream* terminal, size_t width, const platform::Clock* clock,
+              absl::string_view unit = "rows");
   ~RowProgress();
 
   RowProgress(const RowProgress&) = delete;
@@ -42,6 +43,7 @@ class RowProgress {
   std::ostream* const terminal_;
   const size_t width_;
   const platform::Clock* const clock_;
+  const std::string unit_;
   const absl::Time started_;
   absl::Time drawn_ = absl::InfinitePast();
   size_t drawn_width_ = 0;

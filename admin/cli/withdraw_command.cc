@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/types/optional.h"
 #include "admin/cli/connection.h"
 #include "admin/cli/object_lookup.h"
 #include "consumer/cli/confirmation.h"
@@ -64,6 +65,16 @@ absl::StatusOr<v1::StoredObject> LookUpDocument(RegistryAdmin& registry, const s
   return are_versions ? objects[0] : LookUpObject(registry, id);
 }
 
+absl::Status RemoveBytes(const RepositoryConnection& connection, const std::string& unique_id) {
+  repository::v1::RemoveDocumentsRequest request;
+  repository::v1::DocumentRequest& document = *request.add_documents();
+  document.set_repository_unique_id(connection.repository_unique_id);
+  document.set_document_unique_id(unique_id);
+  absl::Status removed = connection.repository->RemoveDocuments(request).status();
+  // Somebody was faster.
+  return absl::IsNotFound(removed) ? absl::OkStatus() : removed;
+}
+
 void PrintJson(const v1::WithdrawResponse& response, bool dry_run, std::ostream& out) {
   consumer::JsonWriter json;
   json.BeginObject();
@@ -93,15 +104,18 @@ CommandDescription WithdrawCommand::Describe() {
       {
           {"ID", "", "entryUUID of any version, or uniqueId", &id_, true},
           {"--dry-run", "", "only show what would go", &dry_run_},
+          {"--bytes", "", "then remove its bytes from its repository, too", &bytes_},
           {"--yes", "", "do it without a question", &yes_},
       },
       "Every version of the document goes, with every association to and from it, and submission\n"
-      "sets that would be left empty. Nobody finds it from then on. Its bytes are the\n"
-      "repository's and stay there. What goes is shown, and the document's unique id has to be\n"
-      "typed.\n"
+      "sets that would be left empty. Nobody finds it from then on. Its bytes stay\n"
+      "with the repository, where who knows the unique id may retrieve them, unless --bytes is\n"
+      "given: then they go too, and no copy of them can be read any more; the certificate needs\n"
+      "the role REMOVE there. What goes is shown, and the document's unique id has to be typed.\n"
       "\n"
       "Examples:\n"
       "  docshare-admin withdraw 2.16.840.1.113883.19.5.99999.1 --dry-run\n"
+      "  docshare-admin withdraw 2.16.840.1.113883.19.5.99999.1 --bytes\n"
       "  docshare-admin withdraw 0f1a2b3c-1111-4222-8333-444455556666\n",
   };
 }
@@ -129,6 +143,14 @@ absl::Status WithdrawCommand::Run(CommandContext& context) {
     }
     return absl::OkStatus();
   }
+  // What is wrong with the profile should be known before anything goes.
+  absl::optional<RepositoryConnection> repository;
+  if (bytes_) {
+    absl::StatusOr<RepositoryConnection> connected =
+        ConnectRepository(context, document->document_entry().repository_unique_id());
+    if (!connected.ok()) return connected.status();
+    repository = *std::move(connected);
+  }
   if (!yes_) PrintPlan(*document, *plan, context.terminal, context.terminal.err);
   absl::Status confirmed =
       consumer::Confirm(context.terminal, yes_, "This withdraws the document for good.",
@@ -144,13 +166,21 @@ absl::Status WithdrawCommand::Run(CommandContext& context) {
                                   "Run the command again and look at what would go.");
   }
   if (!done.ok()) return done.status();
+  if (repository) {
+    absl::Status removed = RemoveBytes(*repository, document->document_entry().unique_id());
+    if (!removed.ok()) {
+      return consumer::WithNextStep(
+          removed, "The metadata are gone, the bytes are not: run `docshare-admin reconcile`.");
+    }
+  }
   if (context.options.json) {
     PrintJson(*done, false, out);
   } else {
     out << "withdrawn at position " << done->commit_position() << ": "
         << Count(*done, v1::OBJECT_KIND_DOCUMENT_ENTRY) << " document entries, "
         << Count(*done, v1::OBJECT_KIND_ASSOCIATION) << " associations, "
-        << Count(*done, v1::OBJECT_KIND_SUBMISSION_SET) << " submission sets\n";
+        << Count(*done, v1::OBJECT_KIND_SUBMISSION_SET) << " submission sets"
+        << (repository ? ", and the bytes\n" : "\n");
   }
   return absl::OkStatus();
 }

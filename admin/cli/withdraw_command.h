@@ -15,6 +15,7 @@ class WithdrawCommand : public consumer::Command {
  private:
   std::string id_;
   bool dry_run_ = false;
+  bool bytes_ = false;
   bool yes_ = false;
 };
 

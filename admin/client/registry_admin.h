@@ -5,25 +5,19 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
+#include "admin/client/admin_call.h"
 #include "docshare/admin/v1/code_set_service.grpc.pb.h"
 #include "docshare/admin/v1/registry_admin_service.grpc.pb.h"
 #include "docshare/registry/v1/document_change.pb.h"
 #include "docshare/registry/v1/registry_service.grpc.pb.h"
 #include "platform/rpc/channel.h"
-#include "platform/rpc/retry.h"
 
 namespace docshare::admin {
 
 struct RegistryAdminOptions {
   platform::ChannelOptions registry;
-  // One call, its repetitions included. Streams have no deadline.
-  absl::Duration call_timeout = absl::Seconds(10);
-  platform::RetryPolicy retry;
+  AdminCallOptions calls;
 };
-
-// Says by an error that a stream is to end; asked at least every 100 ms, on a thread of its own.
-using StopCheck = std::function<absl::Status()>;
 
 // An administrator's side of one registry: the admin services, and what administrators ask of the
 // registry's own service. Holds one connection, made on first use.
@@ -59,6 +53,17 @@ class RegistryAdmin {
       const v1::RebuildIndexesRequest& request,
       const std::function<absl::Status(const v1::RebuildIndexesResponse& response)>& visit,
       const StopCheck& stop);
+
+  absl::StatusOr<v1::RotateDatabaseKeyResponse> RotateDatabaseKey();
+
+  // Runs until all were told, `visit` or `stop` returns an error, or the call fails.
+  absl::Status ListRegisteredDocuments(
+      const v1::ListRegisteredDocumentsRequest& request,
+      const std::function<absl::Status(const v1::ListRegisteredDocumentsResponse& response)>& visit,
+      const StopCheck& stop);
+
+  absl::StatusOr<v1::LookUpRegisteredDocumentsResponse> LookUpRegisteredDocuments(
+      const v1::LookUpRegisteredDocumentsRequest& request);
 
   // Follows the changes of documents until `visit` or `stop` returns an error. Once it has had a
   // response it survives breaks: it goes on from the place reached, a second after UNAVAILABLE.

@@ -18,7 +18,7 @@ class RegistryAdminTest : public ::testing::Test {
   RegistryAdminTest() {
     RegistryAdminOptions options;
     options.registry = fake_.channel();
-    options.retry.initial_backoff = absl::Milliseconds(1);
+    options.calls.retry.initial_backoff = absl::Milliseconds(1);
     auto admin = RegistryAdmin::Create(options);
     EXPECT_TRUE(admin.ok()) << admin.status();
     admin_ = *std::move(admin);

@@ -94,6 +94,8 @@ constexpr Row kTable[] = {
      SEVERITY_ERROR},
     {XdsErrorCode::kRegistryOutOfResources, "XDSRegistryOutOfResources",
      absl::StatusCode::kResourceExhausted, SEVERITY_ERROR},
+    {XdsErrorCode::kRemoveDocumentsError, "XDSRemoveDocumentsError",
+     absl::StatusCode::kFailedPrecondition, SEVERITY_ERROR},
     {XdsErrorCode::kRepositoryBusy, "XDSRepositoryBusy", absl::StatusCode::kResourceExhausted,
      SEVERITY_ERROR},
     {XdsErrorCode::kRepositoryDuplicateUniqueIdInMessage, "XDSRepositoryDuplicateUniqueIdInMessage",

@@ -52,6 +52,7 @@ enum class XdsErrorCode {
   kRegistryMetadataError,
   kRegistryNotAvailable,
   kRegistryOutOfResources,
+  kRemoveDocumentsError,
   kRepositoryBusy,
   kRepositoryDuplicateUniqueIdInMessage,
   kRepositoryError,

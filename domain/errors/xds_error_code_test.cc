@@ -59,6 +59,7 @@ TEST(XdsErrorCodeTest, StatusCodesFollowTheContract) {
       {"XDSObjectTypeError", absl::StatusCode::kInvalidArgument},
       {"XDSInvalidRequestException", absl::StatusCode::kInvalidArgument},
       {"XDSResultNotSinglePatient", absl::StatusCode::kFailedPrecondition},
+      {"XDSRemoveDocumentsError", absl::StatusCode::kFailedPrecondition},
       {"XDSTooManyResults", absl::StatusCode::kFailedPrecondition},
       {"XDSDuplicateUniqueIdInRegistry", absl::StatusCode::kAlreadyExists},
       {"XDSNonIdenticalHash", absl::StatusCode::kAlreadyExists},

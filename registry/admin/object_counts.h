@@ -20,12 +20,13 @@ struct ObjectCounts {
 };
 
 // Rows looked at in each of the strata of a count.
-inline constexpr int kRowsOfAStratum = 256;
+inline constexpr int kRowsOfAStratum = 1024;
 
-// Counts objects by their entryUUIDs. These are random or digests and so lie evenly: the space of
-// UUIDs is cut into 64 strata, and where a stratum has more than kRowsOfAStratum objects, what lies
-// behind them is taken to be as dense as they are. Reads at most 16 384 rows, some milliseconds,
-// however large the registry is. Rows that cannot be read are left out.
+// Counts objects by their entryUUIDs. These are random, or random for each submission, and so lie
+// evenly: the space of UUIDs is cut into 64 strata, and where a stratum has more than
+// kRowsOfAStratum objects, what lies behind them is taken to be as dense as they are. Reads at most
+// 65 536 rows, some ten milliseconds, however large the registry is. Rows that cannot be read are
+// left out.
 // Returns the errors of the store.
 absl::StatusOr<ObjectCounts> CountObjects(const platform::KvReader& store);
 

@@ -37,7 +37,7 @@ using Rows = std::map<std::string, std::string>;
 // this log, and adds a log of its own.
 constexpr char kLogOfVersion2[] = "registry/commit/testdata/rule_version_2.textproto";
 constexpr char kDigestOfVersion2[] =
-    "56a40d27acce61f1a118d956e6ed768ad761f93724e57010abdb7bc47504a399";
+    "df79c6b98041f3d707962546926575a07dd891ebbb512beee95a7e99f20d0ffe";
 
 std::vector<Command> Commands(const std::vector<LoggedCommand>& log) {
   std::vector<Command> commands;

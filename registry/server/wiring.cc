@@ -147,6 +147,7 @@ absl::StatusOr<std::unique_ptr<Registry>> Registry::Open(const config::v1::Regis
   options.encryption = registry->key_ring_;
   auto kv = platform::RocksDbKvStore::Open(options);
   if (!kv.ok()) return kv.status();
+  platform::RocksDbKvStore* const database = kv->get();
   auto store = RegistryStore::Open(*std::move(kv), config.home_community_id(),
                                    NewCursorKey(registry->uuids_));
   if (!store.ok()) return store.status();
@@ -175,7 +176,9 @@ absl::StatusOr<std::unique_ptr<Registry>> Registry::Open(const config::v1::Regis
   registry->admin_service_ =
       std::make_unique<RegistryAdminService>(RegistryAdminService::Collaborators{
           registry->store_.get(), registry->committer_.get(), registry->admin_commands_.get(),
-          registry->watches_.get(), &registry->roles_, &registry->clock_, log, kRelease});
+          registry->watches_.get(), &registry->roles_, &registry->clock_, log,
+          registry->key_ring_.get(), config.key_ring(),
+          [database] { return database->RewrapKey(); }, kRelease});
   registry->code_set_service_ = std::make_unique<CodeSetService>(
       &registry->codes_, &registry->config_.code_files(), &registry->roles_, log);
   return registry;

@@ -78,6 +78,50 @@ absl::StatusOr<absl::optional<StoredDocument>> Catalogue::FindDocument(
   return absl::make_optional(*std::move(document));
 }
 
+absl::StatusOr<std::vector<ListedDocument>> Catalogue::List(absl::string_view after,
+                                                            int64_t limit) const {
+  std::vector<ListedDocument> listed;
+  const std::string space(1, static_cast<char>(KeySpace::kDocuments));
+  const std::string end(1, static_cast<char>(static_cast<char>(KeySpace::kDocuments) + 1));
+  // No key is between a key and the same with a zero byte.
+  const std::string begin =
+      after.empty() ? space : absl::StrCat(space, after, std::string(1, '\0'));
+  std::unique_ptr<KvIterator> rows = kv_->Scan(begin, end);
+  for (; rows->Valid() && static_cast<int64_t>(listed.size()) < limit; rows->Next()) {
+    std::string unique_id(rows->key().substr(1));
+    absl::StatusOr<StoredDocument> document = DecodeDocumentRow(rows->value());
+    if (document.ok() && document->unique_id.ToString() != unique_id) {
+      document = absl::DataLossError("the row of a document is that of another document");
+    }
+    listed.push_back({std::move(unique_id), std::move(document)});
+  }
+  if (!rows->status().ok()) return rows->status();
+  return listed;
+}
+
+absl::StatusOr<uint64_t> Catalogue::CountDocuments() const {
+  const std::string space(1, static_cast<char>(KeySpace::kDocuments));
+  const std::string end(1, static_cast<char>(static_cast<char>(KeySpace::kDocuments) + 1));
+  uint64_t count = 0;
+  std::unique_ptr<KvIterator> rows = kv_->Scan(space, end);
+  for (; rows->Valid(); rows->Next()) ++count;
+  if (!rows->status().ok()) return rows->status();
+  return count;
+}
+
+absl::StatusOr<std::string> Catalogue::ScrubPosition() const {
+  absl::StatusOr<absl::optional<std::string>> row =
+      kv_->Get(EncodeMetaKey(MetaRow::kScrubPosition));
+  if (!row.ok()) return row.status();
+  return row->value_or("");
+}
+
+absl::Status Catalogue::NoteScrubPosition(const std::string& unique_id) {
+  KvBatch batch;
+  batch.Put(EncodeMetaKey(MetaRow::kScrubPosition), unique_id);
+  return kv_->Write(batch, Durability::kBuffered);
+}
+
 absl::StatusOr<absl::optional<PendingSubmission>> Catalogue::FindPending(
     const SubmissionKey& submission) const {
   absl::StatusOr<absl::optional<std::string>> row = kv_->Get(EncodePendingKey(submission));
@@ -98,6 +142,10 @@ absl::StatusOr<std::vector<SubmissionKey>> Catalogue::ListPending() const {
   }
   if (!rows->status().ok()) return rows->status();
   return submissions;
+}
+
+void Catalogue::DeleteDocument(const UniqueId& unique_id, KvBatch* batch) {
+  batch->Delete(EncodeDocumentKey(unique_id));
 }
 
 void Catalogue::PutDocument(const StoredDocument& document, KvBatch* batch) {

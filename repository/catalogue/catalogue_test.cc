@@ -64,10 +64,10 @@ TEST_F(CatalogueTest, RefusesTheDatabaseOfAnotherRepository) {
 
 TEST_F(CatalogueTest, RefusesAnUnknownSchemaVersion) {
   ASSERT_TRUE(Open().ok());
-  Put(EncodeMetaKey(MetaRow::kSchemaVersion), EncodeSchemaVersion(2));
+  Put(EncodeMetaKey(MetaRow::kSchemaVersion), EncodeSchemaVersion(3));
   absl::Status status = Open().status();
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_THAT(std::string(status.message()), HasSubstr("schema version 2"));
+  EXPECT_THAT(std::string(status.message()), HasSubstr("schema version 3"));
 }
 
 TEST_F(CatalogueTest, RefusesADatabaseThatIsNoRepositorys) {

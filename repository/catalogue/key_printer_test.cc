@@ -18,6 +18,7 @@ TEST(KeyPrinterTest, PrintsEveryKind) {
   EXPECT_EQ(PrintKey(EncodePendingKey({1, 2})), "pending/01020000000000000000000000000000");
   EXPECT_EQ(PrintKey(ContentKey(content)), "content/00112233445566778899aabbccddeeff");
   EXPECT_EQ(PrintKey(UnclaimedContentKey(content)), "unclaimed/00112233445566778899aabbccddeeff");
+  EXPECT_EQ(PrintKey(DocumentKeyKey(content)), "document-key/00112233445566778899aabbccddeeff");
 }
 
 TEST(KeyPrinterTest, PrintsWhatItDoesNotKnowInHexadecimal) {
@@ -36,6 +37,7 @@ TEST(KeyPrinterTest, PrintsWhatItDoesNotKnowInHexadecimal) {
 TEST(KeyPrinterTest, KeySpacesAreThoseOfTheContentStore) {
   EXPECT_EQ(static_cast<char>(KeySpace::kContent), kContentSpace);
   EXPECT_EQ(static_cast<char>(KeySpace::kUnclaimedContent), kUnclaimedContentSpace);
+  EXPECT_EQ(static_cast<char>(KeySpace::kDocumentKeys), kDocumentKeySpace);
 }
 
 }  // namespace

@@ -17,6 +17,8 @@ absl::string_view NameOf(MetaRow row) {
       return "repository_unique_id";
     case MetaRow::kSchemaVersion:
       return "schema_version";
+    case MetaRow::kScrubPosition:
+      return "scrub_position";
   }
   std::abort();
 }
@@ -28,7 +30,8 @@ std::string EncodeMetaKey(MetaRow row) {
 }
 
 absl::StatusOr<MetaRow> DecodeMetaKey(absl::string_view bytes) {
-  for (MetaRow row : {MetaRow::kRepositoryUniqueId, MetaRow::kSchemaVersion}) {
+  for (MetaRow row :
+       {MetaRow::kRepositoryUniqueId, MetaRow::kSchemaVersion, MetaRow::kScrubPosition}) {
     if (bytes == EncodeMetaKey(row)) return row;
   }
   return absl::DataLossError("not the key of a row about the database");

@@ -8,11 +8,12 @@
 
 namespace docshare::repository {
 
-// What is fixed for the whole database. Two rows:
+// What is true of the whole database. Two rows that are fixed, and one that may be there:
 //
 //   0x01 | "repository_unique_id"   the OID as text
 //   0x01 | "schema_version"         u32, big-endian
-enum class MetaRow { kRepositoryUniqueId, kSchemaVersion };
+//   0x01 | "scrub_position"         unique id of the document that was verified last
+enum class MetaRow { kRepositoryUniqueId, kSchemaVersion, kScrubPosition };
 
 std::string EncodeMetaKey(MetaRow row);
 

@@ -19,7 +19,8 @@ TEST(MetaKeysTest, LayoutIsFrozen) {
 }
 
 TEST(MetaKeysTest, DecodesWhatItEncodes) {
-  for (MetaRow row : {MetaRow::kRepositoryUniqueId, MetaRow::kSchemaVersion}) {
+  for (MetaRow row :
+       {MetaRow::kRepositoryUniqueId, MetaRow::kSchemaVersion, MetaRow::kScrubPosition}) {
     EXPECT_EQ(*DecodeMetaKey(EncodeMetaKey(row)), row);
   }
   EXPECT_EQ(*DecodeSchemaVersion(EncodeSchemaVersion(0xfffefdfc)), 0xfffefdfcu);

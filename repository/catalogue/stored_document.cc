@@ -32,6 +32,7 @@ storage::v1::DocumentRow ToRow(const StoredDocument& document) {
   row.set_sha1(ToBytes(document.content.sha1));
   row.set_sha256(ToBytes(document.content.sha256));
   row.set_mime_type(document.mime_type);
+  row.set_class_code(document.class_code);
   return row;
 }
 
@@ -45,7 +46,7 @@ absl::StatusOr<StoredDocument> FromRow(const storage::v1::DocumentRow& row) {
   if (!FromBytes(row.sha1(), content.sha1) || !FromBytes(row.sha256(), content.sha256)) {
     return absl::DataLossError("the row of a document has a digest of the wrong length");
   }
-  return StoredDocument{*std::move(unique_id), content, row.mime_type()};
+  return StoredDocument{*std::move(unique_id), content, row.mime_type(), row.class_code()};
 }
 
 std::string EncodeDocumentRow(const StoredDocument& document) {

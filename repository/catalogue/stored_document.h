@@ -16,6 +16,8 @@ struct StoredDocument {
   StoredContent content;
   // As in the metadata it came with.
   std::string mime_type;
+  // "code^^scheme"; empty without one.
+  std::string class_code;
 
   friend bool operator==(const StoredDocument&, const StoredDocument&) = default;
 };

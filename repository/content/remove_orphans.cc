@@ -1,15 +1,22 @@
 #include "repository/content/remove_orphans.h"
 
+#include <vector>
+
+#include "repository/content/content_id.h"
+
 namespace docshare::repository {
 
 absl::StatusOr<int64_t> RemoveOrphans(ContentStore* store) {
-  int64_t count = 0;
-  absl::Status status = store->ForEachOrphan([store, &count](const ContentId& id, OrphanState) {
-    ++count;
+  std::vector<ContentId> removed;
+  absl::Status status = store->ForEachOrphan([store, &removed](const ContentId& id, OrphanState) {
+    removed.push_back(id);
     return store->Remove(id);
   });
   if (!status.ok()) return status;
-  return count;
+  // A removal may have crashed before it had destroyed the key.
+  if (!removed.empty()) status = store->keys().Destroy(removed);
+  if (!status.ok()) return status;
+  return static_cast<int64_t>(removed.size());
 }
 
 }  // namespace docshare::repository

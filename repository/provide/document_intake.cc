@@ -23,6 +23,11 @@ std::string HexOf(const std::array<uint8_t, 20>& sha1) {
       absl::string_view(reinterpret_cast<const char*>(sha1.data()), sha1.size()));
 }
 
+std::string ClassCodeOf(const metadata::v1::DocumentEntry& entry) {
+  if (!entry.has_class_code()) return "";
+  return absl::StrCat(entry.class_code().code(), "^^", entry.class_code().code_system());
+}
+
 }  // namespace
 
 DocumentIntake::DocumentIntake(const registry::v1::RegisterDocumentSetRequest& metadata,
@@ -35,6 +40,7 @@ DocumentIntake::DocumentIntake(const registry::v1::RegisterDocumentSetRequest& m
     index_.emplace(entry.entry_uuid(), documents_.size());
     documents_.push_back(Expected{.unique_id = *std::move(unique_id),
                                   .mime_type = entry.mime_type(),
+                                  .class_code = ClassCodeOf(entry),
                                   .claimed_size = entry.has_size()
                                                       ? absl::make_optional(entry.size())
                                                       : absl::optional<uint64_t>(),
@@ -107,7 +113,8 @@ absl::Status DocumentIntake::End() {
   absl::StatusOr<StoredContent> content = writer_->Finish();
   writer_.reset();
   if (!content.ok()) return content.status();
-  expected.stored = StoredDocument{expected.unique_id, *content, expected.mime_type};
+  expected.stored =
+      StoredDocument{expected.unique_id, *content, expected.mime_type, expected.class_code};
   expected.is_new = true;
   if (absl::Status checked = CheckClaims(*content); !checked.ok()) return checked;
 
@@ -173,6 +180,14 @@ std::vector<StoredDocument> DocumentIntake::documents() const {
   documents.reserve(documents_.size());
   for (const Expected& document : documents_) documents.push_back(*document.stored);
   return documents;
+}
+
+std::vector<StoredDocument> DocumentIntake::reused() const {
+  std::vector<StoredDocument> reused;
+  for (const Expected& document : documents_) {
+    if (!document.is_new) reused.push_back(*document.stored);
+  }
+  return reused;
 }
 
 std::string DocumentIntake::Location(absl::string_view attribute) const {

@@ -46,6 +46,8 @@ class DocumentIntake {
   // The documents in the order of the metadata; those the repository has already with the content
   // it has. Requires that CheckComplete() is ok.
   std::vector<StoredDocument> documents() const;
+  // Those of them whose content was here before.
+  std::vector<StoredDocument> reused() const;
 
   // From now on somebody else claims or removes the content.
   void HandOver() { handed_over_ = true; }
@@ -58,6 +60,7 @@ class DocumentIntake {
   struct Expected {
     UniqueId unique_id;
     std::string mime_type;
+    std::string class_code;
     absl::optional<uint64_t> claimed_size;
     // Lower-case; empty when there is none.
     std::string claimed_hash;

@@ -14,7 +14,19 @@ Settlement::Settlement(Catalogue* catalogue, ContentStore* content, platform::Op
     : catalogue_(catalogue), content_(content), log_(log) {}
 
 absl::Status Settlement::MakePending(const SubmissionKey& submission,
-                                     const PendingSubmission& pending) {
+                                     const PendingSubmission& pending,
+                                     const std::vector<StoredDocument>& reused) {
+  // Only who relies on bytes of others has to keep them from being removed.
+  std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
+  if (!reused.empty()) lock.lock();
+  for (const StoredDocument& document : reused) {
+    absl::StatusOr<absl::optional<StoredDocument>> available =
+        catalogue_->FindDocument(document.unique_id);
+    if (!available.ok()) return available.status();
+    if (!available->has_value() || (*available)->content.id != document.content.id) {
+      return absl::AbortedError("a document was removed while it was sent; send it again");
+    }
+  }
   KvBatch batch;
   Catalogue::PutPending(submission, pending, &batch);
   for (const StoredDocument& document : pending.documents) {
@@ -71,6 +83,48 @@ absl::Status Settlement::Discard(const SubmissionKey& submission,
   }
   RemoveContent(unneeded);
   return absl::OkStatus();
+}
+
+absl::StatusOr<ContentId> Settlement::Remove(const UniqueId& unique_id) {
+  absl::optional<ContentId> removed;
+  {
+    std::lock_guard lock(mutex_);
+    absl::StatusOr<absl::optional<StoredDocument>> document = catalogue_->FindDocument(unique_id);
+    if (!document.ok()) return document.status();
+    if (!document->has_value()) return absl::NotFoundError("the repository has no such document");
+    removed = (*document)->content.id;
+    const absl::StatusOr<bool> pending = IsPending(*removed);
+    if (!pending.ok()) return pending.status();
+    if (*pending) {
+      return absl::FailedPreconditionError(
+          "a submission that waits for the registry needs the document; try again later");
+    }
+    KvBatch batch;
+    Catalogue::DeleteDocument(unique_id, &batch);
+    content_->Release(*removed, &batch);
+    absl::Status written = catalogue_->Write(batch, Durability::kSynced);
+    if (!written.ok()) return written;
+  }
+  if (absl::Status gone = content_->Remove(*removed); !gone.ok()) return gone;
+  return *removed;
+}
+
+absl::Status Settlement::DestroyKeys(const std::vector<ContentId>& removed) {
+  return removed.empty() ? absl::OkStatus() : content_->keys().Destroy(removed);
+}
+
+absl::StatusOr<bool> Settlement::IsPending(const ContentId& content) const {
+  const absl::StatusOr<std::vector<SubmissionKey>> submissions = catalogue_->ListPending();
+  if (!submissions.ok()) return submissions.status();
+  for (const SubmissionKey& submission : *submissions) {
+    const auto pending = catalogue_->FindPending(submission);
+    if (!pending.ok()) return pending.status();
+    if (!pending->has_value()) continue;
+    for (const StoredDocument& document : (*pending)->documents) {
+      if (document.content.id == content) return true;
+    }
+  }
+  return false;
 }
 
 absl::Status Settlement::WriteSettled(const SubmissionKey& submission,

@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "domain/ids/unique_id.h"
 #include "platform/kv/kv_batch.h"
 #include "platform/operations/operational_log.h"
 #include "repository/catalogue/catalogue.h"
@@ -23,8 +25,10 @@ class Settlement {
   Settlement(Catalogue* catalogue, ContentStore* content, platform::OperationalLog* log);
 
   // Makes the submission pending and its documents' content its own: durable when it returns OK.
-  // After an error it may be pending or not.
-  absl::Status MakePending(const SubmissionKey& submission, const PendingSubmission& pending);
+  // `reused` are the documents of it whose bytes were here before. Returns kAborted, and nothing is
+  // pending, when one of these was removed meanwhile. After another error it may be pending or not.
+  absl::Status MakePending(const SubmissionKey& submission, const PendingSubmission& pending,
+                           const std::vector<StoredDocument>& reused = {});
 
   // The registry has it: its documents can be retrieved. A document that is available already stays
   // what it is, and the bytes that came now are dropped. The change need not be durable at once:
@@ -34,6 +38,14 @@ class Settlement {
   // The registry refused it: the submission and its bytes go. Harmless when it is not pending.
   absl::Status Discard(const SubmissionKey& submission, const PendingSubmission& pending);
 
+  // Takes a document that can be retrieved away for good: durable, and its key destroyed, when
+  // DestroyKeys() has been called for what this returns. Returns kNotFound when there is none,
+  // kFailedPrecondition when a pending submission needs its bytes.
+  absl::StatusOr<ContentId> Remove(const UniqueId& unique_id);
+
+  // On return nobody can read the bytes of removed documents. Slow, once for many.
+  absl::Status DestroyKeys(const std::vector<ContentId>& removed);
+
  private:
   // Writes that the submission is no longer pending and `unneeded` is nobody's, with what `batch`
   // says.
@@ -42,10 +54,13 @@ class Settlement {
 
   void RemoveContent(const std::vector<ContentId>& unneeded);
 
+  // Whether a submission that waits for the registry has this content.
+  absl::StatusOr<bool> IsPending(const ContentId& content) const;
+
   Catalogue* const catalogue_;
   ContentStore* const content_;
   platform::OperationalLog* const log_;
-  // Held from looking which documents are available to writing what follows from it.
+  // Held from looking which documents are available, or pending, to writing what follows from it.
   std::mutex mutex_;
 };
 

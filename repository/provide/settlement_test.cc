@@ -26,7 +26,7 @@ class SettlementTest : public ::testing::Test {
     PendingSubmission pending;
     pending.registration.add_document_entries()->set_unique_id(unique_id);
     pending.documents.push_back(
-        StoredDocument{*UniqueId::Parse(unique_id), *writer->Finish(), "text/plain"});
+        StoredDocument{*UniqueId::Parse(unique_id), *writer->Finish(), "text/plain", ""});
     return pending;
   }
 

@@ -147,7 +147,7 @@ bool DocumentRetriever::Deliver(const v1::DocumentRequest& wanted, Answer& answe
   if (!opened.ok()) return answer.SendFault(opened.status(), wanted.document_unique_id());
   const StoredContent& content = opened->document.content;
   if (!answer.SendHeader(wanted, opened->document)) return false;
-  uint64_t sent = opened->first.size();
+  uint64_t sent = wanted.offset() + opened->first.size();
   if (!answer.SendData(opened->first, sent == content.size_bytes)) return false;
   while (sent < content.size_bytes) {
     absl::StatusOr<absl::string_view> piece = opened->reader->Read();
@@ -193,8 +193,14 @@ absl::StatusOr<DocumentRetriever::Opened> DocumentRetriever::Open(
   } else if ((*reader)->content() != content) {
     first = DamagedError();
   } else {
+    if (absl::Status sought = (*reader)->Seek(wanted.offset()); !sought.ok()) {
+      return XdsErrorWithStatus(absl::StatusCode::kInvalidArgument, XdsErrorCode::kRepositoryError,
+                                location, absl::StrCat("offset: ", sought.message()));
+    }
     first = (*reader)->Read();
-    if (first.ok() && first->empty() && content.size_bytes > 0) first = DamagedError();
+    if (first.ok() && first->empty() && content.size_bytes > wanted.offset()) {
+      first = DamagedError();
+    }
   }
   if (!first.ok()) {
     log_->Error("content_unreadable", {{"code", absl::StatusCodeToString(first.status().code())},

@@ -10,6 +10,7 @@
 #include "platform/operations/operational_log.h"
 #include "platform/operations/shutdown_signals.h"
 #include "platform/rpc/grpc_log_capture.h"
+#include "repository/server/release.h"
 #include "repository/server/settings.h"
 #include "repository/server/wiring.h"
 
@@ -81,7 +82,7 @@ int main(int argc, char** argv) {
     return 0;
   }
   if (command_line->action == Action::kVersion) {
-    std::puts("docshare-repository 0.1.0");
+    std::printf("docshare-repository %s\n", docshare::repository::kRelease);
     return 0;
   }
 

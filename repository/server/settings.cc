@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/types/optional.h"
 #include "platform/config/config_faults.h"
 #include "platform/config/transport_check.h"
 #include "platform/rpc/transport_config.h"
@@ -15,6 +16,7 @@ constexpr char kPeerExample[] = "peers { name: \"hospital\" roles: ROLE_PROVIDE 
 // Bounds that keep a typing mistake from becoming a server that cannot work.
 constexpr uint32_t kMostCalls = 10'000;
 constexpr uint32_t kLongestWaitS = 3'600;
+constexpr uint32_t kFastestScrubMib = 100'000;
 
 uint32_t Or(uint32_t configured, uint32_t otherwise) {
   return configured == 0 ? otherwise : configured;
@@ -26,6 +28,22 @@ void CheckAtMost(uint32_t value, uint32_t most, absl::string_view field, uint32_
   faults.Wrong(field, absl::StrCat("must be at most ", most), absl::StrCat(field, ": ", example));
 }
 
+// The role, if it is one of a repository.
+absl::optional<Role> RoleOf(int role) {
+  switch (role) {
+    case config::v1::ROLE_PROVIDE:
+      return Role::kProvide;
+    case config::v1::ROLE_RETRIEVE:
+      return Role::kRetrieve;
+    case config::v1::ROLE_REMOVE:
+      return Role::kRemove;
+    case config::v1::ROLE_ADMINISTER:
+      return Role::kAdminister;
+    default:
+      return absl::nullopt;
+  }
+}
+
 void CheckPeers(const config::v1::RepositoryConfig& config, platform::ConfigFaults& faults) {
   if (config.peers().empty()) faults.Missing("peers", kPeerExample);
   for (int i = 0; i < config.peers_size(); ++i) {
@@ -34,8 +52,9 @@ void CheckPeers(const config::v1::RepositoryConfig& config, platform::ConfigFaul
     if (peer.name().empty()) faults.Missing(absl::StrCat(field, ".name"), kPeerExample);
     if (peer.roles().empty()) faults.Missing(absl::StrCat(field, ".roles"), kPeerExample);
     for (int role : peer.roles()) {
-      if (role == config::v1::ROLE_PROVIDE || role == config::v1::ROLE_RETRIEVE) continue;
-      faults.Wrong(absl::StrCat(field, ".roles"), "must be ROLE_PROVIDE or ROLE_RETRIEVE",
+      if (RoleOf(role)) continue;
+      faults.Wrong(absl::StrCat(field, ".roles"),
+                   "must be ROLE_PROVIDE, ROLE_RETRIEVE, ROLE_REMOVE or ROLE_ADMINISTER",
                    kPeerExample);
     }
   }
@@ -45,7 +64,7 @@ PeerRoles RolesOf(const config::v1::RepositoryConfig& config) {
   PeerRoles roles;
   for (const config::v1::Peer& peer : config.peers()) {
     for (int role : peer.roles()) {
-      roles.Grant(peer.name(), role == config::v1::ROLE_PROVIDE ? Role::kProvide : Role::kRetrieve);
+      if (const absl::optional<Role> known = RoleOf(role)) roles.Grant(peer.name(), *known);
     }
   }
   return roles;
@@ -75,6 +94,7 @@ absl::StatusOr<Settings> CheckedSettings(const config::v1::RepositoryConfig& con
   platform::CheckEndpoint(config.registry(), "registry", faults);
   CheckPeers(config, faults);
   CheckAtMost(config.max_calls(), kMostCalls, "max_calls", 128, faults);
+  CheckAtMost(config.scrub_mib_per_s(), kFastestScrubMib, "scrub_mib_per_s", 8, faults);
   CheckAtMost(config.stall_limit_s(), kLongestWaitS, "stall_limit_s", 30, faults);
   CheckAtMost(config.registry_wait_s(), kLongestWaitS, "registry_wait_s", 20, faults);
   if (absl::Status status = faults.ToStatus(name); !status.ok()) return status;
@@ -87,6 +107,7 @@ absl::StatusOr<Settings> CheckedSettings(const config::v1::RepositoryConfig& con
       .registry = platform::ChannelOptionsFrom(config.registry()),
       .roles = RolesOf(config),
       .disk_reserve_bytes = uint64_t{Or(config.disk_reserve_mib(), 256)} << 20,
+      .scrub_bytes_per_second = uint64_t{Or(config.scrub_mib_per_s(), 8)} << 20,
       .max_calls = static_cast<int>(Or(config.max_calls(), 128)),
       .stall_limit = absl::Seconds(Or(config.stall_limit_s(), 30)),
       .registry_wait = absl::Seconds(Or(config.registry_wait_s(), 20)),

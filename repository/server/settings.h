@@ -23,6 +23,7 @@ struct Settings {
   platform::ChannelOptions registry;
   PeerRoles roles;
   uint64_t disk_reserve_bytes;
+  uint64_t scrub_bytes_per_second;
   int max_calls;
   absl::Duration stall_limit;
   absl::Duration registry_wait;

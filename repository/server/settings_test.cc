@@ -68,7 +68,7 @@ TEST(SettingsTest, NamesFieldsThatAreWrong) {
            Case{[](auto& config) { config.mutable_peers(0)->clear_roles(); },
                 "peers[0].roles is required"},
            Case{[](auto& config) { config.mutable_peers(0)->add_roles(config::v1::ROLE_QUERY); },
-                "peers[0].roles must be ROLE_PROVIDE or ROLE_RETRIEVE"},
+                "peers[0].roles must be ROLE_PROVIDE, ROLE_RETRIEVE"},
            Case{[](auto& config) { config.set_max_calls(1'000'000); },
                 "max_calls must be at most 10000"},
            Case{[](auto& config) { config.set_stall_limit_s(10'000); },

@@ -10,6 +10,7 @@
 #include "platform/rpc/channel.h"
 #include "platform/rpc/server_runner.h"
 #include "repository/content/remove_orphans.h"
+#include "repository/server/release.h"
 
 namespace docshare::repository {
 namespace {
@@ -22,6 +23,13 @@ constexpr uint64_t kMinBlobBytes = uint64_t{4} << 10;
 // Threads for calls, for those that are told to come back later, and for gRPC itself.
 int ThreadsFor(int max_calls) {
   return max_calls + 8 + 2 * static_cast<int>(std::thread::hardware_concurrency());
+}
+
+// 0 when nobody can say.
+uint64_t FreeBytes(const std::string& folder) {
+  std::error_code unknown;
+  const std::filesystem::space_info space = std::filesystem::space(folder, unknown);
+  return unknown ? 0 : space.available;
 }
 
 absl::Status InFolder(const std::string& folder, const absl::Status& status) {
@@ -38,6 +46,7 @@ absl::StatusOr<std::unique_ptr<Repository>> Repository::Open(Settings settings,
   absl::Status opened = repository->OpenStores();
   if (!opened.ok()) return InFolder(repository->settings_.data_dir, opened);
   if (absl::Status status = repository->ConnectRegistry(); !status.ok()) return status;
+  if (absl::Status status = repository->SetUpAdministration(); !status.ok()) return status;
   if (absl::Status status = repository->TakeStock(); !status.ok()) {
     return InFolder(repository->settings_.data_dir, status);
   }
@@ -98,11 +107,42 @@ absl::Status Repository::ConnectRegistry() {
       settlement_.get(), &ledger_, &clock_, &uuids_, log_});
   retriever_ = std::make_unique<DocumentRetriever>(settings_.repository_unique_id, catalogue_.get(),
                                                    content_.get(), log_);
+  remover_ =
+      std::make_unique<DocumentRemover>(settings_.repository_unique_id, settlement_.get(), log_);
   service_ = std::make_unique<RepositoryService>(
-      RepositoryService::Collaborators{provide_.get(), retriever_.get(), &settings_.roles,
-                                       &watchdog_, &clock_, log_},
+      RepositoryService::Collaborators{provide_.get(), retriever_.get(), remover_.get(),
+                                       &settings_.roles, &watchdog_, &clock_, log_},
       RepositoryService::Limits{settings_.max_calls, settings_.stall_limit,
                                 settings_.registry_wait});
+  return absl::OkStatus();
+}
+
+absl::Status Repository::SetUpAdministration() {
+  absl::StatusOr<HashAlgorithms> algorithms = HashAlgorithms::Fetch();
+  if (!algorithms.ok()) return algorithms.status();
+  hash_algorithms_ = std::make_unique<HashAlgorithms>(*std::move(algorithms));
+  scrubber_ =
+      std::make_unique<Scrubber>(catalogue_.get(), content_.get(), hash_algorithms_.get(), log_);
+  background_scrub_ = std::make_unique<BackgroundScrub>(scrubber_.get(), catalogue_.get(), &clock_,
+                                                        log_, settings_.scrub_bytes_per_second);
+  rotation_ = std::make_unique<KeyRotation>(
+      key_ring_.get(), settings_.key_ring,
+      [database = database_.get()] { return database->RewrapKey(); }, &content_->keys(), kv_.get());
+  admin_service_ = std::make_unique<RepositoryAdminService>(RepositoryAdminService::Collaborators{
+      .catalogue = catalogue_.get(),
+      .content = content_.get(),
+      .algorithms = hash_algorithms_.get(),
+      .ledger = &ledger_,
+      .key_ring = key_ring_.get(),
+      .rotation = rotation_.get(),
+      .scrubber = scrubber_.get(),
+      .background_scrub = background_scrub_.get(),
+      .roles = &settings_.roles,
+      .clock = &clock_,
+      .log = log_,
+      .free_bytes = [folder = settings_.data_dir] { return FreeBytes(folder); },
+      .version = kRelease,
+      .repository_unique_id = settings_.repository_unique_id.ToString()});
   return absl::OkStatus();
 }
 
@@ -120,11 +160,19 @@ absl::Status Repository::Serve(platform::ShutdownSignals& signals) {
   options.max_receive_message_bytes = kMaxRepositoryMessageBytes;
   options.max_send_message_bytes = kMaxRepositoryMessageBytes;
   options.max_threads = ThreadsFor(settings_.max_calls);
+  options.on_drain_begins = [this] { admin_service_->BeginDrain(); };
   auto runner = platform::ServerRunner::Start(
-      options, {{v1::RepositoryService::service_full_name(), service_.get()}}, log_);
+      options,
+      {{v1::RepositoryService::service_full_name(), service_.get()},
+       {admin::v1::RepositoryAdminService::service_full_name(), admin_service_.get()}},
+      log_);
   if (!runner.ok()) return runner.status();
   recovery_->Start();
-  return (*runner)->Run(signals, [this] { recovery_->Stop(); });
+  background_scrub_->Start();
+  return (*runner)->Run(signals, [this] {
+    background_scrub_->Stop();
+    recovery_->Stop();
+  });
 }
 
 }  // namespace docshare::repository

@@ -12,13 +12,19 @@
 #include "platform/operations/shutdown_signals.h"
 #include "platform/random/random_uuid_source.h"
 #include "platform/rpc/stream_watchdog.h"
+#include "repository/admin/background_scrub.h"
+#include "repository/admin/key_rotation.h"
+#include "repository/admin/scrubber.h"
+#include "repository/admin/service/repository_admin_service.h"
 #include "repository/catalogue/catalogue.h"
+#include "repository/content/content_hasher.h"
 #include "repository/content/local_content_store.h"
 #include "repository/provide/pending_ledger.h"
 #include "repository/provide/pending_recovery.h"
 #include "repository/provide/provide_session.h"
 #include "repository/provide/settlement.h"
 #include "repository/registry_client/grpc_registry_client.h"
+#include "repository/removal/document_remover.h"
 #include "repository/retrieve/document_retriever.h"
 #include "repository/server/fail_stop_kv_store.h"
 #include "repository/server/settings.h"
@@ -53,6 +59,7 @@ class Repository {
 
   absl::Status OpenStores();
   absl::Status ConnectRegistry();
+  absl::Status SetUpAdministration();
   absl::Status TakeStock();
 
   const Settings settings_;
@@ -72,7 +79,13 @@ class Repository {
   std::unique_ptr<ProvideSession::Collaborators> provide_;
   std::unique_ptr<DocumentRetriever> retriever_;
   platform::StreamWatchdog watchdog_;
+  std::unique_ptr<DocumentRemover> remover_;
   std::unique_ptr<RepositoryService> service_;
+  std::unique_ptr<HashAlgorithms> hash_algorithms_;
+  std::unique_ptr<Scrubber> scrubber_;
+  std::unique_ptr<BackgroundScrub> background_scrub_;
+  std::unique_ptr<KeyRotation> rotation_;
+  std::unique_ptr<RepositoryAdminService> admin_service_;
 };
 
 }  // namespace docshare::repository

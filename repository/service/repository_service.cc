@@ -148,6 +148,17 @@ grpc::Status RepositoryService::StreamedRetrieveDocumentSet(
   return Answer(status);
 }
 
+grpc::Status RepositoryService::RemoveDocuments(grpc::ServerContext* context,
+                                                const v1::RemoveDocumentsRequest* request,
+                                                v1::RemoveDocumentsResponse* response) {
+  const RunningCall call(running_calls_);
+  absl::Status status = Admit(*context, Role::kRemove, call.now_running());
+  if (!status.ok()) return Answer(status);
+  absl::StatusOr<v1::RemoveDocumentsResponse> removed = with_.remover->Remove(*request);
+  if (removed.ok()) *response = *std::move(removed);
+  return Answer(removed.status());
+}
+
 absl::Status RepositoryService::Admit(const grpc::ServerContext& context, Role role,
                                       int running_calls) const {
   absl::StatusOr<platform::PeerIdentity> peer = platform::IdentifyPeer(context);

@@ -14,6 +14,7 @@
 #include "platform/rpc/stream_watchdog.h"
 #include "repository/provide/provide_limits.h"
 #include "repository/provide/provide_session.h"
+#include "repository/removal/document_remover.h"
 #include "repository/retrieve/document_retriever.h"
 
 namespace docshare::repository {
@@ -35,6 +36,7 @@ class RepositoryService final : public RepositoryServiceBase {
   struct Collaborators {
     const ProvideSession::Collaborators* provide;
     const DocumentRetriever* retriever;
+    const DocumentRemover* remover;
     const PeerRoles* roles;
     platform::StreamWatchdog* watchdog;
     const platform::Clock* clock;
@@ -61,6 +63,10 @@ class RepositoryService final : public RepositoryServiceBase {
       grpc::ServerContext* context,
       grpc::ServerSplitStreamer<v1::RetrieveDocumentSetRequest, v1::RetrieveDocumentSetResponse>*
           stream) override;
+
+  grpc::Status RemoveDocuments(grpc::ServerContext* context,
+                               const v1::RemoveDocumentsRequest* request,
+                               v1::RemoveDocumentsResponse* response) override;
 
  private:
   // Ok when the caller holds `role` and there is room for a call.

@@ -4,6 +4,7 @@
 
 #include "registry/admin/object_counts.h"
 #include "registry/admin/patient_record.h"
+#include "registry/admin/registered_documents.h"
 #include "registry/admin/service/rebuild_call.h"
 #include "registry/admin/stored_object.h"
 #include "registry/admin/stored_rows.h"
@@ -109,6 +110,46 @@ grpc::Status RegistryAdminService::RebuildIndexes(
     return RebuildCall({with_.store, with_.commands, with_.clock, with_.log, &draining_}, context,
                        writer, caller)
         .Run(request->compare_only());
+  });
+}
+
+grpc::Status RegistryAdminService::RotateDatabaseKey(
+    grpc::ServerContext* context, const admin::v1::RotateDatabaseKeyRequest* /*request*/,
+    admin::v1::RotateDatabaseKeyResponse* response) {
+  return calls_.Serve(*context, "RotateDatabaseKey", [&](const std::string& caller) {
+    const std::lock_guard<std::mutex> lock(rotating_);
+    absl::Status read = with_.key_ring->Reload(with_.key_ring_path);
+    if (!read.ok()) return read;
+    const absl::StatusOr<bool> rewrapped = with_.rewrap_database_key();
+    if (!rewrapped.ok()) return rewrapped.status();
+    response->set_active_key_id(with_.key_ring->active_key_id());
+    response->set_rewrapped(*rewrapped);
+    with_.log->Info("keys_rotated", {{"caller", caller}, {"rewrapped", *rewrapped}});
+    return absl::OkStatus();
+  });
+}
+
+grpc::Status RegistryAdminService::ListRegisteredDocuments(
+    grpc::ServerContext* context, const admin::v1::ListRegisteredDocumentsRequest* request,
+    grpc::ServerWriter<admin::v1::ListRegisteredDocumentsResponse>* writer) {
+  return calls_.Serve(*context, "ListRegisteredDocuments", [&](const std::string& /*caller*/) {
+    return registry::ListRegisteredDocuments(
+        *with_.store, *request,
+        [&](const admin::v1::ListRegisteredDocumentsResponse& response) -> absl::Status {
+          if (draining_) return absl::UnavailableError("the server drains; run it again");
+          if (context->IsCancelled() || !writer->Write(response)) {
+            return absl::CancelledError("the caller is gone");
+          }
+          return absl::OkStatus();
+        });
+  });
+}
+
+grpc::Status RegistryAdminService::LookUpRegisteredDocuments(
+    grpc::ServerContext* context, const admin::v1::LookUpRegisteredDocumentsRequest* request,
+    admin::v1::LookUpRegisteredDocumentsResponse* response) {
+  return calls_.Serve(*context, "LookUpRegisteredDocuments", [&](const std::string& /*caller*/) {
+    return TakeAnswer(registry::LookUpRegisteredDocuments(*with_.store, *request), response);
   });
 }
 

@@ -3,13 +3,17 @@
 #include <grpcpp/grpcpp.h>
 
 #include <atomic>
+#include <functional>
+#include <mutex>
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "docshare/admin/v1/registry_admin_service.grpc.pb.h"
 #include "domain/access/peer_roles.h"
 #include "platform/clock/clock.h"
+#include "platform/crypto/key_ring.h"
 #include "platform/operations/operational_log.h"
 #include "registry/admin/command_sender.h"
 #include "registry/admin/service/admin_calls.h"
@@ -32,6 +36,10 @@ class RegistryAdminService final : public admin::v1::RegistryAdminService::Servi
     const PeerRoles* roles;
     const platform::Clock* clock;
     platform::OperationalLog* log;
+    platform::KeyRing* key_ring;
+    std::string key_ring_path;
+    // Wraps the database's key under the active key of the ring; says whether it was another one.
+    std::function<absl::StatusOr<bool>()> rewrap_database_key;
     // Release of the program.
     std::string version;
   };
@@ -58,6 +66,15 @@ class RegistryAdminService final : public admin::v1::RegistryAdminService::Servi
   grpc::Status RebuildIndexes(
       grpc::ServerContext* context, const admin::v1::RebuildIndexesRequest* request,
       grpc::ServerWriter<admin::v1::RebuildIndexesResponse>* writer) override;
+  grpc::Status RotateDatabaseKey(grpc::ServerContext* context,
+                                 const admin::v1::RotateDatabaseKeyRequest* request,
+                                 admin::v1::RotateDatabaseKeyResponse* response) override;
+  grpc::Status ListRegisteredDocuments(
+      grpc::ServerContext* context, const admin::v1::ListRegisteredDocumentsRequest* request,
+      grpc::ServerWriter<admin::v1::ListRegisteredDocumentsResponse>* writer) override;
+  grpc::Status LookUpRegisteredDocuments(
+      grpc::ServerContext* context, const admin::v1::LookUpRegisteredDocumentsRequest* request,
+      admin::v1::LookUpRegisteredDocumentsResponse* response) override;
 
  private:
   absl::Status FillStatus(admin::v1::GetStatusResponse& response) const;
@@ -67,6 +84,8 @@ class RegistryAdminService final : public admin::v1::RegistryAdminService::Servi
   const int64_t started_s_;
   std::atomic<bool> draining_ = false;
   std::atomic<bool> rebuilding_ = false;
+  // Held while keys are rotated.
+  std::mutex rotating_;
 };
 
 }  // namespace docshare::registry

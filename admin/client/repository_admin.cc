@@ -1,0 +1,83 @@
+#include "admin/client/repository_admin.h"
+
+#include <utility>
+
+namespace docshare::admin {
+
+absl::StatusOr<std::unique_ptr<RepositoryAdmin>> RepositoryAdmin::Create(
+    const RepositoryAdminOptions& options) {
+  absl::StatusOr<std::shared_ptr<grpc::Channel>> channel =
+      platform::OpenChannel(options.repository);
+  if (!channel.ok()) return channel.status();
+  std::unique_ptr<RepositoryAdmin> admin(new RepositoryAdmin(options));
+  admin->admin_ = v1::RepositoryAdminService::NewStub(*channel);
+  admin->repository_ = repository::v1::RepositoryService::NewStub(*channel);
+  return admin;
+}
+
+absl::StatusOr<v1::GetRepositoryStatusResponse> RepositoryAdmin::GetStatus() {
+  return Ask<v1::GetRepositoryStatusResponse>(
+      options_.calls, Effect::kNone, [&](auto* context, auto* response) {
+        return admin_->GetRepositoryStatus(context, {}, response);
+      });
+}
+
+absl::StatusOr<v1::VerifyDocumentResponse> RepositoryAdmin::VerifyDocument(
+    const v1::VerifyDocumentRequest& request, const StopCheck& stop) {
+  grpc::ClientContext context;
+  v1::VerifyDocumentResponse response;
+  grpc::Status finished;
+  {
+    const Canceller canceller(&context, stop);
+    finished = admin_->VerifyDocument(&context, request, &response);
+  }
+  if (absl::Status stopped = stop(); !stopped.ok()) return stopped;
+  if (absl::Status status = platform::FromGrpcStatus(finished); !status.ok()) return status;
+  return response;
+}
+
+absl::StatusOr<v1::LookUpStoredDocumentsResponse> RepositoryAdmin::LookUpStoredDocuments(
+    const v1::LookUpStoredDocumentsRequest& request) {
+  return Ask<v1::LookUpStoredDocumentsResponse>(
+      options_.calls, Effect::kNone, [&](auto* context, auto* response) {
+        return admin_->LookUpStoredDocuments(context, request, response);
+      });
+}
+
+absl::Status RepositoryAdmin::RotateKeys(const Visit<v1::RotateKeysResponse>& visit,
+                                         const StopCheck& stop) {
+  grpc::ClientContext context;
+  auto reader = admin_->RotateKeys(&context, {});
+  return ReadStream<v1::RotateKeysResponse>(context, *reader, visit, stop);
+}
+
+absl::Status RepositoryAdmin::Scrub(const v1::ScrubRequest& request,
+                                    const Visit<v1::ScrubResponse>& visit, const StopCheck& stop) {
+  grpc::ClientContext context;
+  auto reader = admin_->Scrub(&context, request);
+  return ReadStream<v1::ScrubResponse>(context, *reader, visit, stop);
+}
+
+absl::Status RepositoryAdmin::GetDiskUsage(const Visit<v1::GetDiskUsageResponse>& visit,
+                                           const StopCheck& stop) {
+  grpc::ClientContext context;
+  auto reader = admin_->GetDiskUsage(&context, {});
+  return ReadStream<v1::GetDiskUsageResponse>(context, *reader, visit, stop);
+}
+
+absl::Status RepositoryAdmin::ListStoredDocuments(
+    const Visit<v1::ListStoredDocumentsResponse>& visit, const StopCheck& stop) {
+  grpc::ClientContext context;
+  auto reader = admin_->ListStoredDocuments(&context, {});
+  return ReadStream<v1::ListStoredDocumentsResponse>(context, *reader, visit, stop);
+}
+
+absl::StatusOr<repository::v1::RemoveDocumentsResponse> RepositoryAdmin::RemoveDocuments(
+    const repository::v1::RemoveDocumentsRequest& request) {
+  return Ask<repository::v1::RemoveDocumentsResponse>(
+      options_.calls, Effect::kChange, [&](auto* context, auto* response) {
+        return repository_->RemoveDocuments(context, request, response);
+      });
+}
+
+}  // namespace docshare::admin
