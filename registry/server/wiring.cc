@@ -82,6 +82,17 @@ absl::Status ActivateCodes(const config::v1::RegistryConfig& config, CodeSets& c
   return codes.Activate(loaded->version.number);
 }
 
+absl::StatusOr<admin::v1::RotateDatabaseKeyResponse> RotateDatabaseKey(
+    platform::KeyRing& ring, const std::string& path, platform::RocksDbKvStore& database) {
+  if (absl::Status read = ring.Reload(path); !read.ok()) return read;
+  const absl::StatusOr<bool> rewrapped = database.RewrapKey();
+  if (!rewrapped.ok()) return rewrapped.status();
+  admin::v1::RotateDatabaseKeyResponse response;
+  response.set_active_key_id(ring.active_key_id());
+  response.set_rewrapped(*rewrapped);
+  return response;
+}
+
 }  // namespace
 
 absl::Status CheckConfig(const config::v1::RegistryConfig& config, const std::string& path) {
@@ -177,8 +188,10 @@ absl::StatusOr<std::unique_ptr<Registry>> Registry::Open(const config::v1::Regis
       std::make_unique<RegistryAdminService>(RegistryAdminService::Collaborators{
           registry->store_.get(), registry->committer_.get(), registry->admin_commands_.get(),
           registry->watches_.get(), &registry->roles_, &registry->clock_, log,
-          registry->key_ring_.get(), config.key_ring(),
-          [database] { return database->RewrapKey(); }, kRelease});
+          [ring = registry->key_ring_.get(), path = config.key_ring(), database] {
+            return RotateDatabaseKey(*ring, path, *database);
+          },
+          kRelease});
   registry->code_set_service_ = std::make_unique<CodeSetService>(
       &registry->codes_, &registry->config_.code_files(), &registry->roles_, log);
   return registry;

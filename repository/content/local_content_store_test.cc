@@ -235,51 +235,6 @@ TEST_F(LocalContentStoreTest, NoticesAFlippedBitAnywhereInARow) {
   }
 }
 
-TEST_F(LocalContentStoreTest, NoticesAFlippedBitAnywhereInAKey) {
-  for (const size_t size : {size_t{1000}, 2 * kChunkBytes}) {
-    const ContentId id = Store(BytesOf(size));
-    const std::string row = **kv_.Get(DocumentKeyKey(id));
-    for (size_t position = 0; position < row.size(); ++position) {
-      SCOPED_TRACE(position);
-      std::string damaged = row;
-      damaged[position] = static_cast<char>(damaged[position] ^ (1 << (position % 8)));
-      KvBatch batch;
-      batch.Put(DocumentKeyKey(id), damaged);
-      ASSERT_TRUE(kv_.Write(batch, Durability::kBuffered).ok());
-      const absl::Status status = Fetch(id).status();
-      // A flipped id may be that of another wrapping key.
-      EXPECT_TRUE(absl::IsDataLoss(status) || absl::IsFailedPrecondition(status)) << status;
-      EXPECT_TRUE(absl::StrContains(status.message(), id.ToHex())) << status;
-    }
-  }
-}
-
-TEST_F(LocalContentStoreTest, NothingIsReadableInTheFilesOrRows) {
-  const std::string text = "Epikrise for Kari Nordmann";
-  std::string large(2 * kChunkBytes, 'x');
-  large.replace(kChunkBytes - 5, text.size(), text);
-  const ContentId id = Store(large);
-  Store(text);
-  EXPECT_FALSE(absl::StrContains(ReadFile(ContentPath(id)), "Nordmann"));
-  for (auto row = kv_.Scan("", ""); row->Valid(); row->Next()) {
-    EXPECT_FALSE(absl::StrContains(row->value(), "Nordmann"));
-  }
-}
-
-// With the key goes the document, wherever copies of its bytes lie.
-TEST_F(LocalContentStoreTest, WithoutItsKeyContentIsUnreadable) {
-  const ContentId id = Store(BytesOf(2 * kChunkBytes));
-  const std::string file = ReadFile(ContentPath(id));
-  const std::string row = **kv_.Get(ContentKey(id));
-  ASSERT_TRUE(store_->Remove(id).ok());
-  ASSERT_TRUE(store_->keys().Destroy({id}).ok());
-  WriteFile(ContentPath(id), file);
-  KvBatch batch;
-  batch.Put(ContentKey(id), row);
-  ASSERT_TRUE(kv_.Write(batch, Durability::kBuffered).ok());
-  ExpectDamaged(id);
-}
-
 TEST_F(LocalContentStoreTest, NoticesTheRowOfAnotherDocument) {
   const ContentId id = Store(BytesOf(1000));
   const ContentId other = Store(BytesOf(1000));

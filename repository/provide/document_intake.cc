@@ -31,8 +31,9 @@ std::string ClassCodeOf(const metadata::v1::DocumentEntry& entry) {
 }  // namespace
 
 DocumentIntake::DocumentIntake(const registry::v1::RegisterDocumentSetRequest& metadata,
-                               const Catalogue* catalogue, ContentStore* content)
-    : catalogue_(catalogue), content_(content) {
+                               const Catalogue* catalogue, ContentStore* content,
+                               ContentCheck* check)
+    : catalogue_(catalogue), content_(content), check_(check) {
   documents_.reserve(metadata.document_entries_size());
   for (const metadata::v1::DocumentEntry& entry : metadata.document_entries()) {
     absl::StatusOr<UniqueId> unique_id = UniqueId::Parse(entry.unique_id());
@@ -80,6 +81,9 @@ absl::Status DocumentIntake::TakeChunk(const v1::DocumentChunk& chunk) {
         XdsErrorCode::kRepositoryMetadataError, Location("size"),
         absl::StrCat("the metadata says ", *expected.claimed_size, " bytes, but more have come"));
   }
+  if (document_check_ != nullptr) {
+    if (absl::Status good = document_check_->Update(chunk.data()); !good.ok()) return Refused(good);
+  }
   if (absl::Status appended = writer_->Append(chunk.data()); !appended.ok()) return appended;
   return chunk.last() ? End() : absl::OkStatus();
 }
@@ -101,6 +105,11 @@ absl::Status DocumentIntake::Begin(const std::string& entry_uuid) {
   if (expected.stored.has_value()) {
     return Malformed(Location(), "the document has been sent already");
   }
+  if (check_ != nullptr) {
+    absl::StatusOr<std::unique_ptr<DocumentCheck>> check = check_->Begin(expected.mime_type);
+    if (!check.ok()) return Refused(check.status());
+    document_check_ = *std::move(check);
+  }
   absl::StatusOr<std::unique_ptr<ContentWriter>> writer =
       content_->NewDocument(expected.claimed_size.value_or(0));
   if (!writer.ok()) return writer.status();
@@ -110,6 +119,11 @@ absl::Status DocumentIntake::Begin(const std::string& entry_uuid) {
 
 absl::Status DocumentIntake::End() {
   Expected& expected = documents_[current_];
+  if (document_check_ != nullptr) {
+    const absl::Status good = document_check_->Finish();
+    document_check_.reset();
+    if (!good.ok()) return Refused(good);
+  }
   absl::StatusOr<StoredContent> content = writer_->Finish();
   writer_.reset();
   if (!content.ok()) return content.status();
@@ -129,6 +143,11 @@ absl::Status DocumentIntake::End() {
   expected.is_new = false;
   content_->Remove(content->id).IgnoreError();
   return absl::OkStatus();
+}
+
+absl::Status DocumentIntake::Refused(const absl::Status& verdict) const {
+  return XdsErrorWithStatus(verdict.code(), XdsErrorCode::kRepositoryError, Location(),
+                            absl::StrCat("the content of the document: ", verdict.message()));
 }
 
 absl::Status DocumentIntake::CheckClaims(const StoredContent& content) const {

@@ -11,6 +11,7 @@
 #include "docshare/repository/v1/repository_service.pb.h"
 #include "repository/catalogue/catalogue.h"
 #include "repository/catalogue/stored_document.h"
+#include "repository/check/content_check.h"
 #include "repository/content/content_store.h"
 
 namespace docshare::repository {
@@ -31,7 +32,7 @@ class DocumentIntake {
   // Requires metadata without faults (CheckProvidedMetadata). `metadata` is as the source sent it;
   // it is read now only. The others must outlive this object.
   DocumentIntake(const registry::v1::RegisterDocumentSetRequest& metadata,
-                 const Catalogue* catalogue, ContentStore* content);
+                 const Catalogue* catalogue, ContentStore* content, ContentCheck* check = nullptr);
   ~DocumentIntake();
 
   DocumentIntake(const DocumentIntake&) = delete;
@@ -75,6 +76,9 @@ class DocumentIntake {
   // The document at hand has all its bytes.
   absl::Status End();
 
+  // A document that its check does not let in, as the source is told.
+  absl::Status Refused(const absl::Status& verdict) const;
+
   absl::Status CheckClaims(const StoredContent& content) const;
   absl::Status CheckAgainstAvailable(const StoredContent& content, const StoredContent& available);
 
@@ -83,6 +87,7 @@ class DocumentIntake {
 
   const Catalogue* const catalogue_;
   ContentStore* const content_;
+  ContentCheck* const check_;
   std::vector<Expected> documents_;
   // By entry_uuid as sent.
   absl::flat_hash_map<std::string, size_t> index_;
@@ -91,6 +96,7 @@ class DocumentIntake {
   std::string current_entry_uuid_;
   uint64_t current_bytes_ = 0;
   std::unique_ptr<ContentWriter> writer_;
+  std::unique_ptr<DocumentCheck> document_check_;
   uint64_t received_bytes_ = 0;
   bool handed_over_ = false;
 };

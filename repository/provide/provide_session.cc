@@ -72,7 +72,7 @@ absl::Status ProvideSession::TakeMetadata(RegisterDocumentSetRequest metadata) {
   absl::Status checked = CheckProvidedMetadata(metadata).ToStatus();
   if (!checked.ok()) return checked;
   // Before ids are resolved: chunks name documents as the source does.
-  intake_ = std::make_unique<DocumentIntake>(metadata, with_.catalogue, with_.content);
+  intake_ = std::make_unique<DocumentIntake>(metadata, with_.catalogue, with_.content, with_.check);
   registration_ = std::move(metadata);
   assigned_ids_ = ResolveSubmissionIds(registration_);
   return absl::OkStatus();

@@ -13,6 +13,7 @@
 #include "platform/operations/operational_log.h"
 #include "platform/random/uuid_source.h"
 #include "repository/catalogue/catalogue.h"
+#include "repository/check/content_check.h"
 #include "repository/content/content_store.h"
 #include "repository/provide/document_intake.h"
 #include "repository/provide/pending_ledger.h"
@@ -41,6 +42,8 @@ class ProvideSession {
     const platform::Clock* clock;
     platform::UuidSource* uuids;
     platform::OperationalLog* log;
+    // Null accepts documents whatever is in them.
+    ContentCheck* check = nullptr;
   };
 
   explicit ProvideSession(const Collaborators* with) : with_(*with) {}

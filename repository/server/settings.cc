@@ -7,6 +7,7 @@
 #include "platform/config/config_faults.h"
 #include "platform/config/transport_check.h"
 #include "platform/rpc/transport_config.h"
+#include "repository/check/clamd_address.h"
 
 namespace docshare::repository {
 namespace {
@@ -93,6 +94,10 @@ absl::StatusOr<Settings> CheckedSettings(const config::v1::RepositoryConfig& con
   platform::CheckListener(config.listener(), "listener", faults);
   platform::CheckEndpoint(config.registry(), "registry", faults);
   CheckPeers(config, faults);
+  if (!config.clamd_address().empty() && !ParseClamdAddress(config.clamd_address()).ok()) {
+    faults.Wrong("clamd_address", "must be \"unix:\" and a path, or an address of this machine",
+                 "clamd_address: \"unix:/run/clamav/clamd.ctl\"");
+  }
   CheckAtMost(config.max_calls(), kMostCalls, "max_calls", 128, faults);
   CheckAtMost(config.scrub_mib_per_s(), kFastestScrubMib, "scrub_mib_per_s", 8, faults);
   CheckAtMost(config.stall_limit_s(), kLongestWaitS, "stall_limit_s", 30, faults);
@@ -108,6 +113,8 @@ absl::StatusOr<Settings> CheckedSettings(const config::v1::RepositoryConfig& con
       .roles = RolesOf(config),
       .disk_reserve_bytes = uint64_t{Or(config.disk_reserve_mib(), 256)} << 20,
       .scrub_bytes_per_second = uint64_t{Or(config.scrub_mib_per_s(), 8)} << 20,
+      .check_media_types = config.check_media_types(),
+      .clamd_address = config.clamd_address(),
       .max_calls = static_cast<int>(Or(config.max_calls(), 128)),
       .stall_limit = absl::Seconds(Or(config.stall_limit_s(), 30)),
       .registry_wait = absl::Seconds(Or(config.registry_wait_s(), 20)),

@@ -24,6 +24,9 @@ struct Settings {
   PeerRoles roles;
   uint64_t disk_reserve_bytes;
   uint64_t scrub_bytes_per_second;
+  bool check_media_types;
+  // Empty without a scanner.
+  std::string clamd_address;
   int max_calls;
   absl::Duration stall_limit;
   absl::Duration registry_wait;

@@ -5,10 +5,14 @@
 #include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "platform/rpc/channel.h"
 #include "platform/rpc/server_runner.h"
+#include "repository/check/clamd_check.h"
+#include "repository/check/content_checks.h"
+#include "repository/check/mime_type_check.h"
 #include "repository/content/remove_orphans.h"
 #include "repository/server/release.h"
 
@@ -102,9 +106,10 @@ absl::Status Repository::ConnectRegistry() {
   registry_ = std::make_unique<GrpcRegistryClient>(*std::move(channel));
   recovery_ = std::make_unique<PendingRecovery>(PendingRecovery::Collaborators{
       catalogue_.get(), registry_.get(), settlement_.get(), &ledger_, &clock_, log_});
+  if (absl::Status ready = SetUpChecks(); !ready.ok()) return ready;
   provide_ = std::make_unique<ProvideSession::Collaborators>(ProvideSession::Collaborators{
       settings_.repository_unique_id, catalogue_.get(), content_.get(), registry_.get(),
-      settlement_.get(), &ledger_, &clock_, &uuids_, log_});
+      settlement_.get(), &ledger_, &clock_, &uuids_, log_, check_.get()});
   retriever_ = std::make_unique<DocumentRetriever>(settings_.repository_unique_id, catalogue_.get(),
                                                    content_.get(), log_);
   remover_ =
@@ -114,6 +119,28 @@ absl::Status Repository::ConnectRegistry() {
                                        &settings_.roles, &watchdog_, &clock_, log_},
       RepositoryService::Limits{settings_.max_calls, settings_.stall_limit,
                                 settings_.registry_wait});
+  return absl::OkStatus();
+}
+
+absl::Status Repository::SetUpChecks() {
+  std::vector<std::unique_ptr<ContentCheck>> checks;
+  // The cheaper one first.
+  if (settings_.check_media_types) {
+    auto check = MimeTypeCheck::Create();
+    if (!check.ok()) return check.status();
+    checks.push_back(*std::move(check));
+  }
+  if (!settings_.clamd_address.empty()) {
+    auto check = ClamdCheck::Create({.address = settings_.clamd_address});
+    if (!check.ok()) return check.status();
+    // It need not run yet; until it does, documents are refused.
+    if (absl::Status answers = (*check)->Ping(); !answers.ok()) {
+      log_->Warning("virus_scanner_does_not_answer",
+                    {{"code", absl::StatusCodeToString(answers.code())}});
+    }
+    checks.push_back(*std::move(check));
+  }
+  if (!checks.empty()) check_ = std::make_unique<ContentChecks>(std::move(checks));
   return absl::OkStatus();
 }
 

@@ -17,6 +17,7 @@
 #include "repository/admin/scrubber.h"
 #include "repository/admin/service/repository_admin_service.h"
 #include "repository/catalogue/catalogue.h"
+#include "repository/check/content_check.h"
 #include "repository/content/content_hasher.h"
 #include "repository/content/local_content_store.h"
 #include "repository/provide/pending_ledger.h"
@@ -59,6 +60,7 @@ class Repository {
 
   absl::Status OpenStores();
   absl::Status ConnectRegistry();
+  absl::Status SetUpChecks();
   absl::Status SetUpAdministration();
   absl::Status TakeStock();
 
@@ -76,6 +78,8 @@ class Repository {
   std::unique_ptr<Settlement> settlement_;
   std::unique_ptr<GrpcRegistryClient> registry_;
   std::unique_ptr<PendingRecovery> recovery_;
+  // Null when nothing is checked.
+  std::unique_ptr<ContentCheck> check_;
   std::unique_ptr<ProvideSession::Collaborators> provide_;
   std::unique_ptr<DocumentRetriever> retriever_;
   platform::StreamWatchdog watchdog_;

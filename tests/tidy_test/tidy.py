@@ -21,9 +21,10 @@ _CHANGES = [
     "registry/patients", "registry/rebuild", "registry/register", "registry/remove", "registry/update"]
 _COMMIT = _STORE + _CHANGES + ["registry/objects", "registry/store", "registry/query", "platform/log"]
 _PROCESS = ["platform/audit", "platform/clock", "platform/operations", "platform/random", "platform/rpc"]
-_CONTENT = _BASE + ["platform/kv", "platform/clock", "platform/random"]
+_CONTENT = _BASE + ["platform/kv", "platform/clock", "platform/crypto", "platform/random"]
 _CATALOGUE = _CONTENT + ["repository/content"]
-_TRANSFER = _CATALOGUE + ["repository/catalogue", "repository/registry_client", "platform/operations"]
+_TRANSFER = _CATALOGUE + [
+    "repository/catalogue", "repository/check", "repository/registry_client", "platform/operations"]
 MAY_INCLUDE = {
     "domain": ["proto"],
     "platform": ["docshare/config", "docshare/rpc"],
@@ -46,12 +47,17 @@ MAY_INCLUDE = {
         "registry/admin", "registry/commit", "registry/service/document_watches.h", "registry/validation"] + _PROCESS,
     "registry/service": _COMMIT + ["registry/commit", "registry/feed", "registry/validation"] + _PROCESS,
     "registry/server": _BASE + ["registry", "platform"],
+    "repository/admin": _CATALOGUE + [
+        "repository/catalogue", "platform/operations", "repository/provide"] + _PROCESS,
     "repository/catalogue": _CATALOGUE,
+    "repository/check": _BASE + ["platform/kv/temporary_folder.h"],
     "repository/content": _CONTENT,
     "repository/registry_client": _BASE + ["platform/rpc"],
     "repository/provide": _TRANSFER,
+    "repository/removal": _TRANSFER + ["repository/provide"],
     "repository/retrieve": _TRANSFER,
-    "repository/service": _TRANSFER + ["repository/provide", "repository/retrieve"] + _PROCESS,
+    "repository/service": _TRANSFER + [
+        "repository/provide", "repository/removal", "repository/retrieve"] + _PROCESS,
     "repository/server": _BASE + ["repository", "platform"],
     "consumer/client": _BASE + ["platform/clock", "platform/random", "platform/rpc"],
     "consumer/publish": _BASE + ["platform/clock", "platform/random"],

@@ -118,14 +118,11 @@ grpc::Status RegistryAdminService::RotateDatabaseKey(
     admin::v1::RotateDatabaseKeyResponse* response) {
   return calls_.Serve(*context, "RotateDatabaseKey", [&](const std::string& caller) {
     const std::lock_guard<std::mutex> lock(rotating_);
-    absl::Status read = with_.key_ring->Reload(with_.key_ring_path);
-    if (!read.ok()) return read;
-    const absl::StatusOr<bool> rewrapped = with_.rewrap_database_key();
-    if (!rewrapped.ok()) return rewrapped.status();
-    response->set_active_key_id(with_.key_ring->active_key_id());
-    response->set_rewrapped(*rewrapped);
-    with_.log->Info("keys_rotated", {{"caller", caller}, {"rewrapped", *rewrapped}});
-    return absl::OkStatus();
+    absl::Status status = TakeAnswer(with_.rotate_database_key(), response);
+    with_.log->Info("keys_rotated", {{"caller", caller},
+                                     {"code", absl::StatusCodeToString(status.code())},
+                                     {"rewrapped", response->rewrapped()}});
+    return status;
   });
 }
 

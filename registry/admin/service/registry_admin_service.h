@@ -13,7 +13,6 @@
 #include "docshare/admin/v1/registry_admin_service.grpc.pb.h"
 #include "domain/access/peer_roles.h"
 #include "platform/clock/clock.h"
-#include "platform/crypto/key_ring.h"
 #include "platform/operations/operational_log.h"
 #include "registry/admin/command_sender.h"
 #include "registry/admin/service/admin_calls.h"
@@ -36,10 +35,9 @@ class RegistryAdminService final : public admin::v1::RegistryAdminService::Servi
     const PeerRoles* roles;
     const platform::Clock* clock;
     platform::OperationalLog* log;
-    platform::KeyRing* key_ring;
-    std::string key_ring_path;
-    // Wraps the database's key under the active key of the ring; says whether it was another one.
-    std::function<absl::StatusOr<bool>()> rewrap_database_key;
+    // Reads the key ring again and wraps the database's key under its active key. One call at a
+    // time.
+    std::function<absl::StatusOr<admin::v1::RotateDatabaseKeyResponse>()> rotate_database_key;
     // Release of the program.
     std::string version;
   };
