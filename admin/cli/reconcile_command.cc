@@ -85,7 +85,7 @@ absl::StatusOr<uint64_t> Remove(const RepositoryConnection& connection,
 CommandDescription ReconcileCommand::Describe() {
   return {
       {"reconcile"},
-      "compare what a repository stores with what the registry lists of it",
+      "compare what a repository stores with what the registry lists",
       {{"--repository", "OID", "which one, when the profile has several", &repository_},
        {"--repair", "", "remove documents that the registry does not know", &repair_},
        {"--yes", "", "do not ask", &yes_}},

@@ -75,7 +75,7 @@ void Print(const std::vector<Rotated>& servers, const CommandContext& context) {
 CommandDescription RotateKeysCommand::Describe() {
   return {
       {"rotate-keys"},
-      "have the servers of the profile use the active key of their key rings",
+      "have all servers use the active key of their key rings",
       {},
       "Each server reads its key ring file again and wraps the keys of what it stores under the\n"
       "active key; documents and rows are not touched, and it goes on serving. First add a key to\n"

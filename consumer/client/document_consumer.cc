@@ -39,12 +39,11 @@ RetrieveDocumentSetRequest RequestFor(const DocumentLocation& location) {
   return request;
 }
 
-// One attempt to retrieve one document.
+// One attempt to retrieve one document, from where the one before broke off.
 absl::StatusOr<RetrievedDocument> RetrieveOnce(RepositoryService::Stub& stub,
                                                const RetrieveDocumentSetRequest& request,
-                                               const ExpectedContent& expected,
-                                               const DocumentSink& sink, TransferAttempt& attempt) {
-  RetrievalCheck check(expected);
+                                               RetrievalCheck& check, const DocumentSink& sink,
+                                               TransferAttempt& attempt) {
   auto reader = stub.RetrieveDocumentSet(&attempt.context, request);
   RetrieveDocumentSetResponse message;
   absl::Status fault;
@@ -54,12 +53,15 @@ absl::StatusOr<RetrievedDocument> RetrieveOnce(RepositoryService::Stub& stub,
     if (!bytes.ok()) {
       fault = bytes.status();
     } else if (!bytes->empty()) {
-      attempt.may_repeat = false;
       fault = sink(*bytes);
       attempt.watch.Progress();
     }
   }
-  if (!fault.ok()) attempt.context.TryCancel();
+  if (!fault.ok()) {
+    // What the sink has taken of the piece it failed at is not known.
+    attempt.may_repeat = false;
+    attempt.context.TryCancel();
+  }
   grpc::Status ended = reader->Finish();
   if (!fault.ok()) return fault;
   if (!ended.ok()) return platform::FromGrpcStatus(ended);
@@ -126,10 +128,13 @@ absl::StatusOr<RetrievedDocument> DocumentConsumer::RetrieveChecked(
                                                       location.repository_unique_id,
                                                       ", whose address is not configured"));
   }
-  const RetrieveDocumentSetRequest request = RequestFor(location);
+  RetrieveDocumentSetRequest request = RequestFor(location);
+  RetrievalCheck check(expected);
   absl::StatusOr<RetrievedDocument> document;
   absl::Status status = RunTransfer(limits_, watchdog_, [&](TransferAttempt& attempt) {
-    document = RetrieveOnce(*repository->second, request, expected, sink, attempt);
+    request.mutable_documents(0)->set_offset(check.received_bytes());
+    document = RetrieveOnce(*repository->second, request, check, sink, attempt);
+    check.Resume();
     return document.status();
   });
   if (!status.ok()) return status;

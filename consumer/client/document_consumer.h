@@ -82,9 +82,9 @@ class DocumentConsumer {
   absl::StatusOr<docshare::registry::v1::GetDocumentsResponse> GetDocuments(
       const docshare::registry::v1::GetDocumentsRequest& request);
 
-  // Fetches the document of `entry` and checks the bytes against its hash and size and against
-  // what the repository says. Bytes handed to `sink` count only when the result is OK; the last
-  // piece of a damaged document never gets there.
+  // Fetches the document of `entry`, going on after a break where it was, and checks the bytes
+  // against its hash and size and against what the repository says. Bytes handed to `sink` count
+  // only when the result is OK; the last piece of a damaged document never gets there.
   //
   // Returns kDataLoss for a document that is damaged or cut short; kNotFound when the repository
   // does not have it; kFailedPrecondition when the address of its repository is not known; the

@@ -64,6 +64,10 @@ absl::Status RetrievalCheck::TakeHeader(const DocumentHeader& header) {
   if (!expected_.hash.empty() && !absl::EqualsIgnoreCase(header.hash(), expected_.hash)) {
     return Disagreement("SHA-1", "registry", expected_.hash, "repository", header.hash());
   }
+  if (resumed_ && (header.size() != header_.size() || header.sha256() != header_.sha256() ||
+                   header.hash() != header_.hash())) {
+    return absl::DataLossError("the document became another one while it was retrieved");
+  }
   header_ = header;
   state_ = State::kInDocument;
   return absl::OkStatus();
@@ -95,6 +99,11 @@ absl::StatusOr<absl::string_view> RetrievalCheck::TakeData(const DocumentData& d
   document_ = {header_.mime_type(), std::move(content)};
   state_ = State::kComplete;
   return absl::string_view(data.data());
+}
+
+void RetrievalCheck::Resume() {
+  resumed_ = resumed_ || state_ != State::kBeforeHeader;
+  state_ = State::kBeforeHeader;
 }
 
 absl::StatusOr<RetrievedDocument> RetrievalCheck::Finish() const {

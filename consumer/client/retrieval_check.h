@@ -44,6 +44,11 @@ class RetrievalCheck {
   absl::StatusOr<absl::string_view> Next(
       const docshare::repository::v1::RetrieveDocumentSetResponse& message);
 
+  // The stream broke, and another one goes on after the bytes received so far: a header comes first
+  // again, which has to announce the same document. Returns kDataLoss from Next() when it does not.
+  void Resume();
+  uint64_t received_bytes() const { return digest_.size_bytes(); }
+
   // Says that the stream ended well. Returns kDataLoss when it ended before the document did.
   absl::StatusOr<RetrievedDocument> Finish() const;
 
@@ -55,6 +60,8 @@ class RetrievalCheck {
 
   const ExpectedContent expected_;
   State state_ = State::kBeforeHeader;
+  // A header came before.
+  bool resumed_ = false;
   docshare::repository::v1::DocumentHeader header_;
   DocumentDigest digest_;
   RetrievedDocument document_;

@@ -18,7 +18,7 @@ TEST(XdsErrorCodeTest, EveryCodeHasANameAStatusAndASeverity) {
     EXPECT_NE(StatusCodeOf(code), absl::StatusCode::kOk) << name;
     EXPECT_NE(DefaultSeverityOf(code), metadata::v1::SEVERITY_UNSPECIFIED) << name;
   }
-  EXPECT_EQ(names.size(), 53u);
+  EXPECT_EQ(names.size(), 54u);
 }
 
 TEST(XdsErrorCodeTest, UnknownNamesAreNotParsed) {

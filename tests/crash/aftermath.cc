@@ -111,11 +111,13 @@ absl::StatusOr<RepositoryContent> ReadRepository(const std::string& data_dir) {
   if (content.pending > 0) return content;
   const size_t stored = database->Space(repository::kContentSpace).size();
   const size_t unclaimed = database->Space(repository::kUnclaimedContentSpace).size();
+  const size_t keys = database->Space(repository::kDocumentKeySpace).size();
   const size_t files = CountFiles(data_dir + "/documents");
-  if (stored != content.unique_ids.size() || unclaimed > 0 || files != in_files) {
-    return absl::DataLossError(absl::StrCat(
-        data_dir, ": ", content.unique_ids.size(), " documents, ", in_files, " of them in files; ",
-        stored, " contents, ", unclaimed, " of them unclaimed; ", files, " files"));
+  if (stored != content.unique_ids.size() || keys != stored || unclaimed > 0 || files != in_files) {
+    return absl::DataLossError(absl::StrCat(data_dir, ": ", content.unique_ids.size(),
+                                            " documents, ", in_files, " of them in files; ", stored,
+                                            " contents, ", unclaimed, " of them unclaimed; ", keys,
+                                            " keys; ", files, " files"));
   }
   return content;
 }

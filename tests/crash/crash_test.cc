@@ -1,4 +1,5 @@
-// Kills servers with SIGKILL at random moments while many publish, and looks at what is left.
+// Kills servers with SIGKILL at random moments while many publish, some remove what was published
+// before, and keys are rotated; and looks at what is left.
 //
 // DOCSHARE_CRASH_SEED repeats the choices of a run, DOCSHARE_CRASH_ROUNDS sets how many rounds.
 
@@ -18,6 +19,7 @@
 #include "tests/crash/aftermath.h"
 #include "tests/crash/attempt.h"
 #include "tests/crash/publishers.h"
+#include "tests/crash/removers.h"
 #include "tests/stack/stack.h"
 
 namespace docshare::tests {
@@ -25,6 +27,7 @@ namespace {
 
 constexpr int kThreadsPerRepository = 2;
 constexpr int kRoundsBetweenLooks = 6;
+constexpr size_t kRemovedInARound = 8;
 const std::vector<std::string>& Patients() {
   static const auto* patients = new std::vector<std::string>{kPatient, kOtherPatient};
   return *patients;
@@ -44,7 +47,16 @@ class CrashTest : public ::testing::Test {
   }
 
   void SetUp() override {
-    auto stack = Stack::Start();
+    StackOptions options;
+    options.change_repository = [](int, config::v1::RepositoryConfig& config) {
+      config::v1::Peer& peer = *config.add_peers();
+      peer.set_name(kAdmin);
+      peer.add_roles(config::v1::ROLE_ADMINISTER);
+      peer.add_roles(config::v1::ROLE_REMOVE);
+      // Verification goes on all the time.
+      config.set_scrub_mib_per_s(200);
+    };
+    auto stack = Stack::Start(options);
     ASSERT_TRUE(stack.ok()) << stack.status();
     stack_ = *std::move(stack);
     for (const std::string& patient : Patients()) ASSERT_TRUE(stack_->FeedPatient(patient).ok());
@@ -86,14 +98,56 @@ class CrashTest : public ::testing::Test {
     }
   }
 
-  // Publishes while servers are killed; returns what was attempted.
-  std::vector<Attempt> RunRound() {
+  // Takes some of what is there, to be removed.
+  std::vector<Attempt> ChooseDoomed(std::vector<Attempt>& kept) {
+    std::vector<Attempt> doomed;
+    std::shuffle(kept.begin(), kept.end(), random_);
+    while (!kept.empty() && doomed.size() < kRemovedInARound) {
+      if (kept.back().acknowledged) doomed.push_back(kept.back());
+      kept.pop_back();
+    }
+    return doomed;
+  }
+
+  // What was begun to be removed can be removed to its end, and is gone then; the rest is still
+  // there.
+  void FinishRemovals(const std::vector<Attempt>& doomed, size_t begun,
+                      std::vector<Attempt>& kept) {
+    for (size_t i = 0; i < doomed.size(); ++i) {
+      if (i >= begun) {
+        kept.push_back(doomed[i]);
+        continue;
+      }
+      const absl::Status removed = RemoveAttempt(*stack_, doomed[i]);
+      EXPECT_TRUE(removed.ok()) << removed;
+      Attempt gone = doomed[i];
+      gone.acknowledged = false;
+      auto fates = CheckFates(*stack_, {gone});
+      ASSERT_TRUE(fates.ok()) << fates.status();
+      EXPECT_EQ(fates->never_was, 1u) << gone.metadata.submission_set().unique_id();
+      ++removed_;
+    }
+  }
+
+  // Publishes, removes some of `kept`, and rotates keys, while servers are killed; returns what was
+  // attempted.
+  std::vector<Attempt> RunRound(std::vector<Attempt>& kept) {
+    const std::vector<Attempt> doomed = ChooseDoomed(kept);
     Publishers publishers(stack_.get(), kThreadsPerRepository, random_(), Patients());
+    Remover remover(stack_.get(), doomed);
+    KeyRotator rotator(stack_.get());
     PauseUpTo(400);
     KillAndStart(ChooseVictims());
     PauseUpTo(200);
     std::vector<Attempt> attempts = publishers.Stop();
-    for (const absl::Status& status : publishers.unexpected()) ADD_FAILURE() << status;
+    const size_t begun = remover.Stop();
+    rotator.Stop();
+    rotations_ += rotator.rotations();
+    for (const auto* unexpected :
+         {&publishers.unexpected(), &remover.unexpected(), &rotator.unexpected()}) {
+      for (const absl::Status& status : *unexpected) ADD_FAILURE() << status;
+    }
+    FinishRemovals(doomed, begun, kept);
     return attempts;
   }
 
@@ -113,6 +167,8 @@ class CrashTest : public ::testing::Test {
 
   const uint64_t seed_;
   std::mt19937_64 random_;
+  int removed_ = 0;
+  int rotations_ = 0;
   std::unique_ptr<Stack> stack_;
 };
 
@@ -121,7 +177,7 @@ TEST_F(CrashTest, EverySubmissionIsWholeOrNeverWas) {
   std::vector<Attempt> all;
   for (int round = 1; round <= rounds && !HasFailure(); ++round) {
     const absl::Time begin = absl::Now();
-    std::vector<Attempt> attempts = RunRound();
+    std::vector<Attempt> attempts = RunRound(all);
     ASSERT_FALSE(HasFatalFailure());
     const auto acknowledged = std::count_if(attempts.begin(), attempts.end(),
                                             [](const Attempt& a) { return a.acknowledged; });
@@ -141,7 +197,10 @@ TEST_F(CrashTest, EverySubmissionIsWholeOrNeverWas) {
   // Later crashes took nothing of what was there.
   auto fates = CheckFates(*stack_, all);
   ASSERT_TRUE(fates.ok()) << fates.status();
-  std::printf("%zu submissions in all, %zu whole\n", all.size(), fates->whole);
+  std::printf("%zu submissions are left, %zu whole; %d removed, %d rotations of keys\n", all.size(),
+              fates->whole, removed_, rotations_);
+  EXPECT_GT(removed_, 0);
+  EXPECT_GT(rotations_, 0);
 }
 
 }  // namespace

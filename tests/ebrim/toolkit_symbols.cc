@@ -52,7 +52,7 @@ std::string UuidFor(absl::string_view name) {
 
 std::string OidFor(absl::string_view name) {
   const EntryUuid::Bytes bytes = EntryUuid::Derive("tests/ebrim", name).bytes();
-  return absl::StrCat("2.999.7.", bytes[0], ".", bytes[1], ".", bytes[2], ".", bytes[3]);
+  return absl::StrCat("2.999.7.", bytes[12], ".", bytes[13], ".", bytes[14], ".", bytes[15]);
 }
 
 std::string PatientCx() { return "12838520020^^^&2.16.578.1.12.4.1.4.1&ISO"; }

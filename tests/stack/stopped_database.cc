@@ -13,7 +13,7 @@ absl::StatusOr<StoppedDatabase> StoppedDatabase::Open(const std::string& path) {
   options.path = path;
   options.block_cache_bytes = 8u << 20;
   options.reserved_free_bytes = 0;
-  options.encryption = platform::TestKeyRing();
+  options.encryption = platform::TestKeyRing({"test", "second"});
   absl::StatusOr<std::unique_ptr<platform::RocksDbKvStore>> store =
       platform::RocksDbKvStore::Open(options);
   if (!store.ok()) return store.status();

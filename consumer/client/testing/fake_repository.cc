@@ -157,6 +157,7 @@ grpc::Status FakeRepository::RetrieveDocumentSet(
   if (damage == RetrievalDamage::kFlippedByte) bytes.back() ^= 1;
   if (damage == RetrievalDamage::kExtraByte) bytes += '!';
   if (damage == RetrievalDamage::kWrongHeader) header.set_hash(std::string(40, '0'));
+  bytes.erase(0, static_cast<size_t>(std::min<uint64_t>(document.offset(), bytes.size())));
   return Deliver(context, header, bytes, damage, writer);
 }
 
