@@ -14,12 +14,14 @@
 namespace docshare::tests {
 namespace {
 
-constexpr uint64_t kDiskBytes = uint64_t{2} << 30;
+constexpr uint64_t kDiskBytes = uint64_t{8} << 30;
 constexpr int kUnmountAttempts = 50;
 
-// Paths come from the test and have no characters of the shell.
+// Paths come from the test and have no characters of the shell. Tools for disks are where root
+// looks for them.
 absl::Status Run(const std::string& command) {
-  const int code = std::system(absl::StrCat(command, " >/dev/null 2>&1").c_str());
+  const int code = std::system(
+      absl::StrCat("PATH=$PATH:/usr/sbin:/sbin; ", command, " >/dev/null 2>&1").c_str());
   if (code == 0) return absl::OkStatus();
   return absl::InternalError(absl::StrCat("`", command, "` ended with ", code));
 }
