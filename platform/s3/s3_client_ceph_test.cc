@@ -14,9 +14,10 @@
 #include "gtest/gtest.h"
 #include "platform/clock/fake_clock.h"
 #include "platform/clock/system_clock.h"
-#include "platform/kv/temporary_folder.h"
 #include "platform/s3/s3_client.h"
+#include "platform/s3/testing/ceph_s3_environment.h"
 #include "platform/s3/testing/ceph_s3_server.h"
+#include "platform/s3/testing/flipping_proxy.h"
 
 namespace docshare::platform {
 namespace {
@@ -32,27 +33,13 @@ std::string BytesOf(size_t size) {
   return bytes;
 }
 
+const auto* const kEnvironment = testing::AddGlobalTestEnvironment(new CephS3Environment);
+
 class S3ClientCephTest : public testing::Test {
  protected:
-  // One server for all tests: starting it is slow.
-  static void SetUpTestSuite() {
-    folder_ = new TemporaryFolder;
-    auto server = CephS3Server::Start(folder_->path());
-    status_ = new absl::Status(server.status());
-    if (server.ok()) server_ = server->release();
-  }
+  S3ClientCephTest() : client_(ClientWith(server().Options())) {}
 
-  static void TearDownTestSuite() {
-    delete server_;
-    delete status_;
-    delete folder_;
-  }
-
-  void SetUp() override {
-    if (absl::IsUnimplemented(*status_)) GTEST_SKIP() << status_->message();
-    ASSERT_TRUE(status_->ok()) << *status_;
-    client_ = ClientWith(server_->Options());
-  }
+  static CephS3Server& server() { return CephS3Environment::server(); }
 
   std::unique_ptr<S3Client> ClientWith(const S3Options& options) {
     auto client = S3Client::Create(options, &clock_);
@@ -75,16 +62,9 @@ class S3ClientCephTest : public testing::Test {
     return keys;
   }
 
-  static TemporaryFolder* folder_;
-  static absl::Status* status_;
-  static CephS3Server* server_;
   SystemClock clock_;
   std::unique_ptr<S3Client> client_;
 };
-
-TemporaryFolder* S3ClientCephTest::folder_ = nullptr;
-absl::Status* S3ClientCephTest::status_ = nullptr;
-CephS3Server* S3ClientCephTest::server_ = nullptr;
 
 TEST_F(S3ClientCephTest, GivesBackWhatWasPut) {
   for (const size_t size : {size_t{0}, size_t{1}, size_t{1} << 20}) {
@@ -179,7 +159,7 @@ TEST_F(S3ClientCephTest, ListsObjectsFromAKeyOn) {
 }
 
 TEST_F(S3ClientCephTest, AWrongSecretIsDenied) {
-  S3Options options = server_->Options();
+  S3Options options = server().Options();
   options.credentials.secret_access_key = "wrong-secret-of-mine";
   const absl::Status status = ClientWith(options)->PutObject("denied", "x");
   EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied) << status;
@@ -189,14 +169,14 @@ TEST_F(S3ClientCephTest, AWrongSecretIsDenied) {
 
 TEST_F(S3ClientCephTest, AWrongClockIsDenied) {
   const FakeClock slow(absl::Now() - absl::Hours(2));
-  const auto client = S3Client::Create(server_->Options(), &slow);
+  const auto client = S3Client::Create(server().Options(), &slow);
   const absl::Status status = (*client)->PutObject("denied", "x");
   EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied) << status;
   EXPECT_TRUE(absl::StrContains(status.message(), "clock")) << status;
 }
 
 TEST_F(S3ClientCephTest, AnAbsentBucketIsNoAbsentObject) {
-  S3Options options = server_->Options();
+  S3Options options = server().Options();
   options.bucket = "absent-bucket";
   const auto client = ClientWith(options);
   char byte = 0;
@@ -205,14 +185,39 @@ TEST_F(S3ClientCephTest, AnAbsentBucketIsNoAbsentObject) {
   EXPECT_EQ(client->DeleteObject("key").code(), absl::StatusCode::kFailedPrecondition);
 }
 
+// The server checks the SHA-256 of what it gets.
+TEST_F(S3ClientCephTest, RepeatsAnUploadThatChangedOnTheWay) {
+  const std::string bytes = BytesOf(1 << 20);
+  FlippingProxy proxy(server().port(), 500000);
+  S3Options options = server().Options();
+  options.endpoint = absl::StrCat("http://127.0.0.1:", proxy.port());
+  const absl::Status put = ClientWith(options)->PutObject("flipped", bytes);
+  EXPECT_TRUE(put.ok()) << put;
+  EXPECT_TRUE(proxy.flipped());
+  EXPECT_TRUE(Get("flipped", 0, bytes.size()) == bytes);
+}
+
+TEST_F(S3ClientCephTest, StoresNothingThatChangedOnTheWay) {
+  FlippingProxy proxy(server().port(), 500000);
+  S3Options options = server().Options();
+  options.endpoint = absl::StrCat("http://127.0.0.1:", proxy.port());
+  // No time for a second attempt.
+  options.initial_backoff = absl::Minutes(10);
+  options.max_backoff = absl::Minutes(10);
+  const absl::Status put = ClientWith(options)->PutObject("refused", BytesOf(1 << 20));
+  EXPECT_EQ(put.code(), absl::StatusCode::kUnavailable) << put;
+  EXPECT_TRUE(absl::StrContains(put.message(), "XAmzContentSHA256Mismatch")) << put;
+  EXPECT_EQ(client_->HeadObject("refused").status().code(), absl::StatusCode::kNotFound);
+}
+
 TEST_F(S3ClientCephTest, GoesOnAfterARestartOfTheServer) {
   ASSERT_TRUE(client_->PutObject("restart", "before").ok());
-  server_->KillGateway();
-  S3Options options = server_->Options();
+  server().KillGateway();
+  S3Options options = server().Options();
   options.total_timeout = absl::Milliseconds(200);
   EXPECT_EQ(ClientWith(options)->HeadObject("restart").status().code(),
             absl::StatusCode::kUnavailable);
-  ASSERT_TRUE(server_->StartGateway().ok());
+  ASSERT_TRUE(server().StartGateway().ok());
   EXPECT_EQ(Get("restart", 0, 6), "before");
 }
 

@@ -89,8 +89,8 @@ absl::Status ChunkObjectReader::Fetch(uint64_t first_chunk) {
     status = CheckChunkFileHeader(id, window.substr(0, kChunkFileHeaderBytes));
   }
   if (status.ok() && is_end) {
-    status = CheckChunkFileTrailer(
-        size_bytes_, window.substr(window.size() - kChunkFileTrailerBytes), *cipher_);
+    status = CheckChunkFileTrailer(size_bytes_,
+                                   window.substr(window.size() - kChunkFileTrailerBytes), *cipher_);
   }
   // Nothing of it may be taken for the object's bytes.
   if (!status.ok()) window_.clear();

@@ -34,6 +34,7 @@ absl::Status ChunkObjectWriter::AppendChunk(absl::string_view bytes) {
 
 absl::Status ChunkObjectWriter::Finish() {
   absl::StrAppend(&buffer_, SealChunkFileTrailer(content_bytes_, *cipher_));
+  has_asked_ = true;
   if (upload_id_.empty()) {
     absl::Status put = client_->PutObject(key_, buffer_);
     return put.ok() ? put : ObjectError(cipher_->id(), put);
@@ -44,6 +45,7 @@ absl::Status ChunkObjectWriter::Finish() {
 }
 
 absl::Status ChunkObjectWriter::UploadPart(size_t part_bytes) {
+  has_asked_ = true;
   if (upload_id_.empty()) {
     absl::StatusOr<S3Client::BegunUpload> upload = client_->CreateMultipartUpload(key_);
     if (!upload.ok()) return ObjectError(cipher_->id(), upload.status());

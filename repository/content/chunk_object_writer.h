@@ -31,6 +31,9 @@ class ChunkObjectWriter {
   // Completes the object. It is durable. Call it once.
   absl::Status Finish();
 
+  // Whether the server was asked for anything that would have to be removed.
+  bool has_asked() const { return has_asked_; }
+
  private:
   // Uploads the first bytes of the buffer as the next part.
   absl::Status UploadPart(size_t part_bytes);
@@ -49,6 +52,7 @@ class ChunkObjectWriter {
   // There may be other uploads of the key, begun by requests whose answers were lost.
   bool other_uploads_ = false;
   std::vector<std::string> etags_;
+  bool has_asked_ = false;
 };
 
 }  // namespace docshare::repository

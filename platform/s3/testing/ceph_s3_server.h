@@ -14,7 +14,8 @@ namespace docshare::platform {
 // and its S3 gateway (radosgw), from Debian's packages, with one user and one bucket. All of it
 // listens on 127.0.0.1 only and keeps its files below the given folder.
 //
-// Starting it takes about 15 seconds. One thread at a time.
+// Starting it takes about 15 seconds. Its processes die with the thread that started them: one
+// thread, which lives as long.
 class CephS3Server {
  public:
   // Returns kUnimplemented, saying so, where Ceph is not installed (tools/setup installs it), and

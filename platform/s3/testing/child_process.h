@@ -8,7 +8,8 @@
 
 namespace docshare::platform {
 
-// A program that a test runs. It is killed with the object, and dies with the test.
+// A program that a test runs. It is killed with the object, and dies with the thread that started
+// it.
 class ChildProcess {
  public:
   // Runs the program, found along the PATH, with its output appended to `log_file`. Null when it
