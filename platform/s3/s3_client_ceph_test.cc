@@ -185,6 +185,26 @@ TEST_F(S3ClientCephTest, AnAbsentBucketIsNoAbsentObject) {
   EXPECT_EQ(client->DeleteObject("key").code(), absl::StatusCode::kFailedPrecondition);
 }
 
+TEST_F(S3ClientCephTest, SpeaksTls) {
+  const auto client = ClientWith(server().TlsOptions());
+  const absl::Status put = client->PutObject("tls", "hidden on the way");
+  ASSERT_TRUE(put.ok()) << put;
+  EXPECT_EQ(Get("tls", 0, 100), "hidden on the way");
+}
+
+TEST_F(S3ClientCephTest, TrustsNoServerWithoutAGoodCertificate) {
+  S3Options unknown_authority = server().TlsOptions();
+  unknown_authority.ca_file.clear();
+  S3Options wrong_name = server().TlsOptions();
+  wrong_name.endpoint = absl::StrCat("https://localhost:", server().tls_port());
+  for (const S3Options& options : {unknown_authority, wrong_name}) {
+    const absl::Status put = ClientWith(options)->PutObject("untrusted", "x");
+    EXPECT_EQ(put.code(), absl::StatusCode::kFailedPrecondition) << put;
+    EXPECT_TRUE(absl::StrContains(put.message(), "certificate")) << put;
+  }
+  EXPECT_THAT(Keys("untrusted"), IsEmpty());
+}
+
 // The server checks the SHA-256 of what it gets.
 TEST_F(S3ClientCephTest, RepeatsAnUploadThatChangedOnTheWay) {
   const std::string bytes = BytesOf(1 << 20);

@@ -6,7 +6,6 @@
 
 #include <atomic>
 #include <csignal>
-#include <filesystem>
 #include <memory>
 #include <random>
 #include <string>
@@ -137,8 +136,9 @@ class S3ContentCrashTest : public testing::TestWithParam<size_t> {
     EXPECT_THAT(*uploads, IsEmpty());
   }
 
-  const std::string prefix_ =
-      absl::StrCat(testing::UnitTest::GetInstance()->current_test_info()->name(), "/");
+  // No test meets what another one left.
+  static inline int test_count_ = 0;
+  const std::string prefix_ = absl::StrCat("crash-", ++test_count_, "/");
   // Waits for a server that is being started.
   const std::unique_ptr<S3Client> patient_ = ClientWith(absl::Seconds(60));
   const std::unique_ptr<S3Client> hasty_ = ClientWith(absl::Milliseconds(300));
@@ -256,17 +256,18 @@ TEST_F(S3ContentOutageTest, ARemovalThatFailsIsRepeated) {
 // What a process was about when it was killed.
 enum class Moment { kWriting, kFinished, kClaimed };
 
-// A repository's rows in the folder, its documents in the bucket.
+// A repository's rows in the folder, its documents in the bucket under the folder's name.
 struct Stores {
   explicit Stores(const std::string& folder)
       : kv(platform::RocksDbKvStore::Open({.path = folder, .reserved_free_bytes = 0}).value()),
-        contents(StoreOver(client.get(), std::filesystem::path(folder).filename().string() + "/",
-                           kv.get(), &uuids)) {}
+        prefix(folder.substr(1) + "/"),
+        contents(StoreOver(client.get(), prefix, kv.get(), &uuids)) {}
 
   const std::unique_ptr<S3Client> client = ClientWith(absl::Seconds(60));
   platform::RandomUuidSource uuids;
-  std::unique_ptr<platform::RocksDbKvStore> kv;
-  std::unique_ptr<S3ContentStore> contents;
+  const std::unique_ptr<platform::RocksDbKvStore> kv;
+  const std::string prefix;
+  const std::unique_ptr<S3ContentStore> contents;
 };
 
 [[noreturn]] void StoreAndDie(const std::string& folder, Moment moment) {
@@ -300,13 +301,12 @@ TEST(S3ContentKilledTest, IsWholeAfterTheNextStart) {
   for (const Moment moment : moments) {
     SCOPED_TRACE(static_cast<int>(moment));
     Stores stores(folder_of(moment));
-    const std::string prefix = absl::StrCat("killed_", static_cast<int>(moment), "/");
     const bool claimed = moment == Moment::kClaimed;
-    EXPECT_THAT(*stores.client->ListMultipartUploads(prefix),
+    EXPECT_THAT(*stores.client->ListMultipartUploads(stores.prefix),
                 SizeIs(moment == Moment::kWriting ? 1 : 0));
     EXPECT_EQ(*RemoveOrphans(stores.contents.get()), claimed ? 0 : 1);
-    EXPECT_THAT(*stores.client->ListMultipartUploads(prefix), IsEmpty());
-    EXPECT_THAT(stores.client->ListObjects(prefix, "")->objects, SizeIs(claimed ? 1 : 0));
+    EXPECT_THAT(*stores.client->ListMultipartUploads(stores.prefix), IsEmpty());
+    EXPECT_THAT(stores.client->ListObjects(stores.prefix, "")->objects, SizeIs(claimed ? 1 : 0));
     const auto row = stores.kv->Get(kReferringRow);
     ASSERT_EQ(row->has_value(), claimed);
     if (!claimed) continue;

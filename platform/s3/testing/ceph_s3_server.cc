@@ -73,7 +73,7 @@ osd_class_load_list = *
 osd_class_default_list = *
 [client.rgw.a]
 ms_mon_client_mode = crc
-rgw_frontends = beast endpoint=127.0.0.1:$gateway_port tcp_nodelay=1
+rgw_frontends = beast endpoint=127.0.0.1:$gateway_port ssl_endpoint=127.0.0.1:$tls_port ssl_certificate=$folder/certificate.pem ssl_private_key=$folder/key.pem tcp_nodelay=1
 rgw_data = $folder/gateway
 rgw_thread_pool_size = 16
 rgw_enable_usage_log = false
@@ -141,6 +141,7 @@ absl::StatusOr<std::unique_ptr<CephS3Server>> CephS3Server::Start(const std::str
   }
   std::unique_ptr<CephS3Server> server(new CephS3Server(folder));
   absl::Status status = server->WriteConfiguration();
+  if (status.ok()) status = server->MakeCertificate();
   if (status.ok()) status = server->StartMonitor();
   if (status.ok()) status = server->StartStorage();
   if (status.ok()) status = server->StartGateway();
@@ -150,7 +151,10 @@ absl::StatusOr<std::unique_ptr<CephS3Server>> CephS3Server::Start(const std::str
 }
 
 CephS3Server::CephS3Server(const std::string& folder)
-    : folder_(folder), monitor_port_(FreePort()), gateway_port_(FreePort()) {}
+    : folder_(folder),
+      monitor_port_(FreePort()),
+      gateway_port_(FreePort()),
+      tls_port_(FreePort()) {}
 
 // The gateway first: it would wait for the others.
 CephS3Server::~CephS3Server() {
@@ -163,6 +167,13 @@ S3Options CephS3Server::Options() const {
   return {.endpoint = absl::StrCat("http://127.0.0.1:", gateway_port_),
           .bucket = kBucket,
           .credentials = {kAccessKey, kSecretKey}};
+}
+
+S3Options CephS3Server::TlsOptions() const {
+  S3Options options = Options();
+  options.endpoint = absl::StrCat("https://127.0.0.1:", tls_port_);
+  options.ca_file = folder_ + "/certificate.pem";
+  return options;
 }
 
 void CephS3Server::KillGateway() { gateway_.reset(); }
@@ -188,9 +199,17 @@ absl::Status CephS3Server::WriteConfiguration() {
   std::ofstream file(folder_ + "/ceph.conf");
   file << absl::StrReplaceAll(kConfiguration, {{"$folder", folder_},
                                                {"$monitor_port", absl::StrCat(monitor_port_)},
-                                               {"$gateway_port", absl::StrCat(gateway_port_)}});
+                                               {"$gateway_port", absl::StrCat(gateway_port_)},
+                                               {"$tls_port", absl::StrCat(tls_port_)}});
   file.close();
   return file.good() ? absl::OkStatus() : Failed("cannot write the configuration");
+}
+
+absl::Status CephS3Server::MakeCertificate() {
+  return Run(absl::StrCat(
+      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 "
+      "-subj /CN=test -addext subjectAltName=IP:127.0.0.1 -keyout ",
+      folder_, "/key.pem -out ", folder_, "/certificate.pem"));
 }
 
 absl::Status CephS3Server::StartMonitor() {
@@ -235,7 +254,7 @@ absl::Status CephS3Server::Run(const std::string& command) {
 
 absl::StatusOr<std::unique_ptr<ChildProcess>> CephS3Server::Serve(const std::string& command) {
   std::vector<std::string> arguments = absl::StrSplit(command, ' ');
-  if (arguments[0] != "monmaptool") {
+  if (arguments[0] != "monmaptool" && arguments[0] != "openssl") {
     arguments.insert(arguments.begin() + 1, {"-c", folder_ + "/ceph.conf"});
   }
   auto process = ChildProcess::Start(arguments, folder_ + "/output.log");

@@ -26,6 +26,11 @@ class CephS3Server {
   // How to reach the bucket.
   S3Options Options() const;
 
+  // The same over TLS. The certificate, which is its own authority, is for 127.0.0.1 and no name.
+  S3Options TlsOptions() const;
+
+  uint16_t tls_port() const { return tls_port_; }
+
   uint16_t port() const { return gateway_port_; }
 
   // The gateway ends at once, as by kill -9. What it acknowledged lives on in the storage daemon.
@@ -38,18 +43,20 @@ class CephS3Server {
   explicit CephS3Server(const std::string& folder);
 
   absl::Status WriteConfiguration();
+  absl::Status MakeCertificate();
   absl::Status StartMonitor();
   absl::Status StartStorage();
   absl::Status MakeUserAndBucket();
   // Runs a program to its end.
   absl::Status Run(const std::string& command);
-  // Starts a daemon that stays.
+  // Starts one that stays. Ceph's are given the configuration.
   absl::StatusOr<std::unique_ptr<ChildProcess>> Serve(const std::string& command);
   absl::Status Failed(const std::string& what) const;
 
   const std::string folder_;
   uint16_t monitor_port_;
   uint16_t gateway_port_;
+  uint16_t tls_port_;
   std::unique_ptr<ChildProcess> monitor_;
   std::unique_ptr<ChildProcess> storage_;
   std::unique_ptr<ChildProcess> gateway_;
