@@ -31,7 +31,8 @@ constexpr char kSecretKey[] = "test-secret-key";
 constexpr char kStorageUuid[] = "7b0a4f0e-8f5c-4f0c-9d5e-0a4b1a3c2d01";
 constexpr absl::Duration kStartTimeout = absl::Seconds(120);
 
-// No manager daemon: nothing here needs its statistics. No admin sockets: their paths would be too
+// No manager daemon: nothing here needs its statistics. What is deleted goes after a second, not
+// after two hours: it takes memory. No admin sockets: their paths would be too
 // long. The gateway insists on a mode of its own towards the monitor, which works only with keys.
 constexpr char kConfiguration[] = R"([global]
 fsid = 3d3b9c52-8f3e-4f2a-8c44-6d7a5c0f7e11
@@ -78,6 +79,9 @@ rgw_data = $folder/gateway
 rgw_thread_pool_size = 16
 rgw_enable_usage_log = false
 rgw_run_sync_thread = false
+rgw_gc_obj_min_wait = 1
+rgw_gc_processor_period = 1
+rgw_gc_processor_max_time = 1
 )";
 
 // Somebody else could take it before it is used; tests that start this server run alone.
