@@ -33,8 +33,8 @@ HeaderList ListOf(const std::vector<std::string>& headers) {
   for (const std::string& header : headers) {
     curl_slist* longer = curl_slist_append(list.get(), header.c_str());
     if (longer == nullptr) return nullptr;
-    list.release();
-    list.reset(longer);
+    // The head stays the same.
+    if (list == nullptr) list.reset(longer);
   }
   return list;
 }

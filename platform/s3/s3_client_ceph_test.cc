@@ -230,6 +230,15 @@ TEST_F(S3ClientCephTest, StoresNothingThatChangedOnTheWay) {
   EXPECT_EQ(client_->HeadObject("refused").status().code(), absl::StatusCode::kNotFound);
 }
 
+TEST_F(S3ClientCephTest, AFullQuotaIsNamed) {
+  ASSERT_TRUE(server().SetQuota(4096).ok());
+  const absl::Status put = client_->PutObject("quota", BytesOf(1 << 20));
+  EXPECT_EQ(put.code(), absl::StatusCode::kResourceExhausted) << put;
+  ASSERT_TRUE(server().SetQuota(uint64_t{1} << 40).ok());
+  const absl::Status again = client_->PutObject("quota", BytesOf(1 << 20));
+  EXPECT_TRUE(again.ok()) << again;
+}
+
 TEST_F(S3ClientCephTest, GoesOnAfterARestartOfTheServer) {
   ASSERT_TRUE(client_->PutObject("restart", "before").ok());
   server().KillGateway();

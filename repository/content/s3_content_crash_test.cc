@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -118,12 +119,12 @@ class S3ContentCrashTest : public testing::TestWithParam<size_t> {
 
   absl::StatusOr<StoredContent> Store(ContentStore& store) {
     auto writer = store.NewDocument(0).value();
-    for (size_t i = 0; i < kPieces; ++i) {
-      ++progress_;
-      absl::Status appended = writer->Append(absl::string_view(bytes_).substr(i * kMiB, kMiB));
-      if (!appended.ok()) return appended;
+    absl::Status appended;
+    for (size_t i = 0; i < kPieces && appended.ok(); ++i) {
+      progress_ = i + 1;
+      appended = writer->Append(absl::string_view(bytes_).substr(i * kMiB, kMiB));
     }
-    ++progress_;
+    progress_ = kPieces + 1;
     return writer->Finish();
   }
 
@@ -237,6 +238,22 @@ TEST_F(S3ContentOutageTest, AReaderServesAgainAfterAnOutage) {
   const auto piece = (*reader)->Read();
   ASSERT_TRUE(piece.ok()) << piece.status();
   EXPECT_TRUE(*piece == absl::string_view(bytes_).substr(10 * kMiB, piece->size()));
+}
+
+TEST_F(S3ContentOutageTest, AnAbsentBucketIsNoLostDocument) {
+  const auto content = Store(*store_);
+  ASSERT_TRUE(content.ok()) << content.status();
+  static const platform::SystemClock clock;
+  platform::S3Options options = server().Options();
+  options.bucket = "absent-bucket";
+  const auto client = S3Client::Create(options, &clock).value();
+  const auto lost_store = StoreOver(client.get(), prefix_, &kv_, &uuids_);
+  for (const absl::Status& status :
+       {lost_store->Open(content->id).status(), Store(*lost_store).status(),
+        lost_store->Remove(content->id)}) {
+    EXPECT_EQ(status.code(), absl::StatusCode::kInternal) << status;
+    EXPECT_TRUE(absl::StrContains(status.message(), "NoSuchBucket")) << status;
+  }
 }
 
 TEST_F(S3ContentOutageTest, ARemovalThatFailsIsRepeated) {

@@ -44,7 +44,7 @@ absl::Status S3ContentWriter::Append(absl::string_view bytes) {
 absl::StatusOr<StoredContent> S3ContentWriter::Finish() {
   assert(!finished_);
   if (!status_.ok()) return status_;
-  const absl::StatusOr<StoredContent> content = hasher_.Finish(id_);
+  absl::StatusOr<StoredContent> content = hasher_.Finish(id_);
   status_ = content.status();
   if (status_.ok()) {
     status_ = object_ == nullptr

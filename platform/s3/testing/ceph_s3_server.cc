@@ -180,6 +180,14 @@ S3Options CephS3Server::TlsOptions() const {
   return options;
 }
 
+absl::Status CephS3Server::SetQuota(uint64_t size_bytes) {
+  const std::string of_user = " --quota-scope=user --uid=test";
+  absl::Status status =
+      Run(absl::StrCat("radosgw-admin quota set", of_user, " --max-size=", size_bytes));
+  if (status.ok()) status = Run(absl::StrCat("radosgw-admin quota enable", of_user));
+  return status;
+}
+
 void CephS3Server::KillGateway() { gateway_.reset(); }
 
 absl::Status CephS3Server::StartGateway() {

@@ -33,6 +33,9 @@ class CephS3Server {
 
   uint16_t port() const { return gateway_port_; }
 
+  // From now on all objects together may have so many bytes.
+  absl::Status SetQuota(uint64_t size_bytes);
+
   // The gateway ends at once, as by kill -9. What it acknowledged lives on in the storage daemon.
   void KillGateway();
 
