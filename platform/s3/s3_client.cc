@@ -83,23 +83,54 @@ absl::StatusOr<std::string> S3Client::UploadPart(absl::string_view key, absl::st
 }
 
 absl::Status S3Client::CompleteMultipartUpload(absl::string_view key, absl::string_view upload_id,
-                                               absl::Span<const std::string> etags) {
+                                               absl::Span<const std::string> etags,
+                                               uint64_t object_bytes) {
   std::string body = "<CompleteMultipartUpload>";
   for (size_t i = 0; i < etags.size(); ++i) {
     absl::StrAppend(&body, "<Part><PartNumber>", i + 1, "</PartNumber><ETag>",
                     S3XmlEscape(etags[i]), "</ETag></Part>");
   }
   absl::StrAppend(&body, "</CompleteMultipartUpload>");
+  Completion found = Completion::kNone;
+  const auto look = [&](absl::Time deadline) -> absl::Status {
+    const absl::StatusOr<Completion> completion =
+        FindCompletion(key, upload_id, object_bytes, deadline);
+    if (!completion.ok()) return completion.status();
+    found = *completion;
+    if (found == Completion::kNone) return absl::OkStatus();
+    return absl::UnavailableError(absl::StrCat("S3 object ", key, ": half completed"));
+  };
   const absl::StatusOr<S3Reply> reply =
       exchange_.Make({.method = "POST",
                       .key = std::string(key),
                       .query = {{"uploadId", std::string(upload_id)}},
-                      .body = body});
+                      .body = body,
+                      .before_repeat = look});
+  if (absl::IsNotFound(reply.status())) {
+    // An attempt without an answer may have been carried out after all.
+    if (absl::Status looked = look(absl::InfiniteFuture()); looked.ok()) return reply.status();
+  }
+  if (found == Completion::kWhole) return absl::OkStatus();
   if (!reply.ok()) return reply.status();
   const absl::StatusOr<S3Element> root = ParseS3Xml(reply->answer.body);
   if (!root.ok()) return NotUnderstood(key, root.status().message());
   if (root->name != "CompleteMultipartUploadResult") return NotUnderstood(key, "no completion");
   return absl::OkStatus();
+}
+
+absl::StatusOr<S3Client::Completion> S3Client::FindCompletion(absl::string_view key,
+                                                              absl::string_view upload_id,
+                                                              uint64_t object_bytes,
+                                                              absl::Time deadline) {
+  const absl::StatusOr<uint64_t> size_bytes = SizeOf(key, deadline);
+  if (absl::IsNotFound(size_bytes.status())) return Completion::kNone;
+  if (!size_bytes.ok()) return size_bytes.status();
+  const absl::StatusOr<std::vector<S3Upload>> uploads = ListUploads(key, deadline);
+  if (!uploads.ok()) return uploads.status();
+  for (const S3Upload& upload : *uploads) {
+    if (upload.key == key && upload.upload_id == upload_id) return Completion::kHalf;
+  }
+  return *size_bytes == object_bytes ? Completion::kWhole : Completion::kHalf;
 }
 
 absl::Status S3Client::AbortMultipartUpload(absl::string_view key, absl::string_view upload_id) {
@@ -111,10 +142,15 @@ absl::Status S3Client::AbortMultipartUpload(absl::string_view key, absl::string_
 }
 
 absl::StatusOr<std::vector<S3Upload>> S3Client::ListMultipartUploads(absl::string_view prefix) {
+  return ListUploads(prefix, absl::InfiniteFuture());
+}
+
+absl::StatusOr<std::vector<S3Upload>> S3Client::ListUploads(absl::string_view prefix,
+                                                            absl::Time deadline) {
   std::vector<S3Upload> uploads;
   S3Parameters from;
   while (true) {
-    S3Request request = {.method = "GET", .query = from};
+    S3Request request = {.method = "GET", .query = from, .deadline = deadline};
     request.query.emplace_back("uploads", "");
     request.query.emplace_back("prefix", prefix);
     const absl::StatusOr<S3Reply> reply = exchange_.Make(request);
@@ -158,7 +194,12 @@ absl::StatusOr<S3Range> S3Client::GetRange(absl::string_view key, uint64_t offse
 }
 
 absl::StatusOr<uint64_t> S3Client::HeadObject(absl::string_view key) {
-  const absl::StatusOr<S3Reply> reply = exchange_.Make({.method = "HEAD", .key = std::string(key)});
+  return SizeOf(key, absl::InfiniteFuture());
+}
+
+absl::StatusOr<uint64_t> S3Client::SizeOf(absl::string_view key, absl::Time deadline) {
+  const absl::StatusOr<S3Reply> reply =
+      exchange_.Make({.method = "HEAD", .key = std::string(key), .deadline = deadline});
   if (!reply.ok()) return reply.status();
   uint64_t size_bytes = 0;
   if (!absl::SimpleAtoi(reply->answer.content_length, &size_bytes)) {

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "platform/clock/clock.h"
 #include "platform/s3/s3_exchange.h"
@@ -69,10 +70,14 @@ class S3Client {
   absl::StatusOr<std::string> UploadPart(absl::string_view key, absl::string_view upload_id,
                                          int part_number, absl::string_view bytes);
 
-  // Makes the object of all parts, whose ETags are given in order. Returns kNotFound when there is
-  // no such upload, also when an earlier attempt of this call completed it and its answer was lost.
+  // Makes the object of all parts, whose ETags are given in order; `object_bytes` is the size of
+  // all of them together. After an attempt without an answer it looks what became of that, and
+  // repeats it only when there is no object: a Ceph gateway that is cut off between writing the
+  // object and forgetting the upload would, asked again, hand the object's own parts to its garbage
+  // collection. Requires that nobody else writes the key. Returns kUnavailable also for an upload
+  // that was half completed; its object may not be trusted.
   absl::Status CompleteMultipartUpload(absl::string_view key, absl::string_view upload_id,
-                                       absl::Span<const std::string> etags);
+                                       absl::Span<const std::string> etags, uint64_t object_bytes);
 
   // No error when there is no such upload.
   absl::Status AbortMultipartUpload(absl::string_view key, absl::string_view upload_id);
@@ -95,6 +100,14 @@ class S3Client {
 
  private:
   S3Client(const S3Options& options, const S3Endpoint& endpoint, const Clock* clock);
+
+  // What became of an upload that was to be completed.
+  enum class Completion { kNone, kHalf, kWhole };
+  absl::StatusOr<Completion> FindCompletion(absl::string_view key, absl::string_view upload_id,
+                                            uint64_t object_bytes, absl::Time deadline);
+
+  absl::StatusOr<std::vector<S3Upload>> ListUploads(absl::string_view prefix, absl::Time deadline);
+  absl::StatusOr<uint64_t> SizeOf(absl::string_view key, absl::Time deadline);
 
   S3Exchange exchange_;
 };

@@ -124,7 +124,7 @@ TEST_F(S3ClientCephTest, MakesAnObjectOfParts) {
   EXPECT_THAT(*client_->ListMultipartUploads("parts"), SizeIs(1));
   EXPECT_EQ(client_->HeadObject("parts").status().code(), absl::StatusCode::kNotFound);
   const absl::Status completed =
-      client_->CompleteMultipartUpload("parts", upload->upload_id, etags);
+      client_->CompleteMultipartUpload("parts", upload->upload_id, etags, bytes.size());
   ASSERT_TRUE(completed.ok()) << completed;
   EXPECT_THAT(*client_->ListMultipartUploads("parts"), IsEmpty());
   EXPECT_TRUE(Get("parts", 0, bytes.size()) == bytes);

@@ -178,19 +178,62 @@ TEST_F(S3ClientTest, RefusesAnotherRangeThanItAskedFor) {
   }
 }
 
-TEST_F(S3ClientTest, NoticesAFailedCompletionUnderAStatusOf200) {
-  const std::string done = ScriptedHttpServer::Answer(
+constexpr char kHead[] = "HTTP/1.1 200 X\r\nContent-Length: 7\r\nConnection: close\r\n\r\n";
+constexpr char kNoHead[] = "HTTP/1.1 404 X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+std::string Completed() {
+  return ScriptedHttpServer::Answer(
       200, "<CompleteMultipartUploadResult><ETag>x-1</ETag></CompleteMultipartUploadResult>");
-  {
-    const ScriptedHttpServer server({Error(200, "InternalError"), done});
-    EXPECT_TRUE(ClientOf(server).CompleteMultipartUpload("key", "u", {"\"a\""}).ok());
-    EXPECT_THAT(server.requests(), SizeIs(2));
-    EXPECT_THAT(server.requests()[0],
+}
+
+std::string Uploads(absl::string_view upload_id) {
+  return ScriptedHttpServer::Answer(
+      200, absl::StrCat("<ListMultipartUploadsResult><Upload><Key>key</Key><UploadId>", upload_id,
+                        "</UploadId></Upload></ListMultipartUploadsResult>"));
+}
+
+TEST_F(S3ClientTest, RepeatsACompletionThatMadeNoObject) {
+  // The last is a failure under a status of 200.
+  for (const std::string& failure :
+       {std::string(), Error(503, "SlowDown"), Error(200, "InternalError")}) {
+    const ScriptedHttpServer server({failure, kNoHead, Completed()});
+    const absl::Status status = ClientOf(server).CompleteMultipartUpload("key", "u", {"\"a\""}, 7);
+    EXPECT_TRUE(status.ok()) << status;
+    EXPECT_THAT(server.requests(), SizeIs(3));
+    EXPECT_THAT(server.requests()[2],
                 HasSubstr("<Part><PartNumber>1</PartNumber><ETag>&quot;a&quot;</ETag></Part>"));
   }
+}
+
+TEST_F(S3ClientTest, FindsACompletionWhoseAnswerWasLost) {
+  for (const std::vector<std::string>& script :
+       {std::vector<std::string>{"", kHead, Uploads("another")},
+        std::vector<std::string>{"", kNoHead, Error(404, "NoSuchUpload"), kHead,
+                                 Uploads("another")}}) {
+    const ScriptedHttpServer server(script);
+    const absl::Status status = ClientOf(server).CompleteMultipartUpload("key", "u", {"a"}, 7);
+    EXPECT_TRUE(status.ok()) << status;
+    EXPECT_THAT(server.requests(), SizeIs(script.size()));
+  }
+}
+
+TEST_F(S3ClientTest, DoesNotRepeatAHalfCompletion) {
+  for (const uint64_t object_bytes : {7, 8}) {
+    const ScriptedHttpServer server({"", kHead, Uploads(object_bytes == 7 ? "u" : "another")});
+    const absl::Status status =
+        ClientOf(server).CompleteMultipartUpload("key", "u", {"a"}, object_bytes);
+    EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable) << status;
+    EXPECT_THAT(server.requests(), SizeIs(3));
+  }
+}
+
+TEST_F(S3ClientTest, ARefusedCompletionIsAnError) {
   const ScriptedHttpServer server({Error(200, "InvalidPart")});
-  EXPECT_EQ(ClientOf(server).CompleteMultipartUpload("key", "u", {"a"}).code(),
+  EXPECT_EQ(ClientOf(server).CompleteMultipartUpload("key", "u", {"a"}, 7).code(),
             absl::StatusCode::kInternal);
+  const ScriptedHttpServer gone({Error(404, "NoSuchUpload"), kNoHead});
+  EXPECT_EQ(ClientOf(gone).CompleteMultipartUpload("key", "u", {"a"}, 7).code(),
+            absl::StatusCode::kNotFound);
 }
 
 TEST_F(S3ClientTest, SaysThatAnUploadWasBegunMoreThanOnce) {
@@ -236,7 +279,7 @@ TEST_F(S3ClientTest, RefusesAnAnswerThatIsNone) {
   const absl::StatusCode internal = absl::StatusCode::kInternal;
   EXPECT_EQ(client.CreateMultipartUpload("key").status().code(), internal);
   EXPECT_EQ(client.UploadPart("key", "u", 1, "x").status().code(), internal);
-  EXPECT_EQ(client.CompleteMultipartUpload("key", "u", {"a"}).code(), internal);
+  EXPECT_EQ(client.CompleteMultipartUpload("key", "u", {"a"}, 7).code(), internal);
   EXPECT_EQ(client.ListMultipartUploads("p").status().code(), internal);
   EXPECT_EQ(client.ListObjects("p", "").status().code(), internal);
 }

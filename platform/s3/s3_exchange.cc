@@ -40,7 +40,7 @@ S3Exchange::S3Exchange(const S3Options& options, const S3Endpoint& endpoint, con
              .stall_timeout = options.stall_timeout}) {}
 
 absl::StatusOr<S3Reply> S3Exchange::Make(const S3Request& request) {
-  const absl::Time deadline = absl::Now() + options_.total_timeout;
+  const absl::Time deadline = std::min(request.deadline, absl::Now() + options_.total_timeout);
   const std::string payload_sha256 = S3PayloadHash(request.body);
   const std::string name =
       absl::StrCat("S3 ", request.method, " ", options_.bucket, "/", request.key);
@@ -57,6 +57,8 @@ absl::StatusOr<S3Reply> S3Exchange::Make(const S3Request& request) {
                                                  attempt == 1 ? " attempt)" : " attempts)"));
     }
     absl::SleepFor(pause);
+    if (request.before_repeat == nullptr) continue;
+    if (absl::Status may = request.before_repeat(deadline); !may.ok()) return may;
   }
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -24,6 +26,11 @@ struct S3Request {
   absl::string_view body;
   // Where the body of a 206 answer goes.
   absl::Span<char> range;
+  // When the call ends at the latest, if that is before total_timeout.
+  absl::Time deadline = absl::InfiniteFuture();
+  // For requests that may be repeated only under a condition: called before every attempt but the
+  // first, with the call's deadline. Its error ends the call.
+  std::function<absl::Status(absl::Time deadline)> before_repeat;
 };
 
 struct S3Reply {
@@ -40,8 +47,9 @@ class S3Exchange {
   // `clock` must outlive this object.
   S3Exchange(const S3Options& options, const S3Endpoint& endpoint, const Clock* clock);
 
-  // Requires a request that may be repeated. Returns the errors of s3_error.h and http_client.h,
-  // with the request's method and key in front; kUnavailable only when the time is up.
+  // Requires a request that may be repeated, or says when. Returns the errors of s3_error.h and
+  // http_client.h, with the request's method and key in front; kUnavailable only when the time is
+  // up.
   absl::StatusOr<S3Reply> Make(const S3Request& request);
 
  private:

@@ -68,13 +68,9 @@ absl::Status ChunkObjectWriter::UploadPart(size_t part_bytes) {
 absl::Status ChunkObjectWriter::CompleteUpload() {
   absl::Status status;
   if (other_uploads_) status = AbortUploads(client_, key_, upload_id_);
-  if (status.ok()) status = client_->CompleteMultipartUpload(key_, upload_id_, etags_);
-  if (absl::IsNotFound(status)) {
-    // An attempt whose answer was lost may have completed it. Nobody else writes this key, and its
-    // bytes are sealed: the size says whether it did.
-    const absl::StatusOr<uint64_t> size_bytes = client_->HeadObject(key_);
-    if (size_bytes.ok() && *size_bytes == ChunkFileBytes(content_bytes_)) return absl::OkStatus();
-    if (!size_bytes.ok() && !absl::IsNotFound(size_bytes.status())) status = size_bytes.status();
+  if (status.ok()) {
+    status =
+        client_->CompleteMultipartUpload(key_, upload_id_, etags_, ChunkFileBytes(content_bytes_));
   }
   return status.ok() ? status : ObjectError(cipher_->id(), status);
 }
