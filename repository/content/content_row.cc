@@ -53,7 +53,9 @@ absl::StatusOr<ContentRow> OpenContentRow(std::string& value, ContentCipher& cip
   std::memcpy(row.content.sha1.data(), value.data() + 10, row.content.sha1.size());
   std::memcpy(row.content.sha256.data(), value.data() + 30, row.content.sha256.size());
   const bool in_row = row.place == ContentPlace::kRow;
-  if (!in_row && row.place != ContentPlace::kFile) return Damaged(id, "has an unknown place");
+  if (!in_row && row.place != ContentPlace::kFile && row.place != ContentPlace::kObject) {
+    return Damaged(id, "has an unknown place");
+  }
   if (row.bytes.size() != (in_row ? row.content.size_bytes : 0)) {
     return Damaged(id, "has a wrong size");
   }

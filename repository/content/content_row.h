@@ -10,16 +10,17 @@
 namespace docshare::repository {
 
 // Where the bytes of a document are.
-enum class ContentPlace : char { kRow = 1, kFile = 2 };
+enum class ContentPlace : char { kRow = 1, kFile = 2, kObject = 3 };
 
 // The row of one document's bytes. All numbers are little-endian.
 //
 //    0   1  version, 2
-//    1   1  place: 1 = the bytes are in this row, 2 = in a file (chunk_file_format.h)
+//    1   1  place: 1 = the bytes are in this row, 2 = in a file (chunk_file_format.h),
+//           3 = in an S3 object (content_object.h)
 //    2   8  size of the document in bytes
 //   10  20  SHA-1 of the document
 //   30  32  SHA-256 of the document
-//   62   n  the document for place 1, nothing for place 2, sealed as the row (content_cipher.h);
+//   62   n  the document for place 1, nothing otherwise, sealed as the row (content_cipher.h);
 //           associated data: the 62 bytes before
 //       16  its tag
 struct ContentRow {
@@ -29,7 +30,7 @@ struct ContentRow {
   absl::string_view bytes;
 };
 
-// Requires as many `bytes` as the content says for kRow, none for kFile; the cipher is the
+// Requires as many `bytes` as the content says for kRow, none otherwise; the cipher is the
 // content's.
 std::string SealContentRow(const ContentRow& row, ContentCipher& cipher);
 

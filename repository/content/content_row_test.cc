@@ -58,6 +58,13 @@ TEST(ContentRowTest, LayoutIsFrozen) {
             "1111111111111111111111111111111111111111"
             "2222222222222222222222222222222222222222222222222222222222222222"
             "cac054545ffee71802a7eafc87298446");
+  EXPECT_EQ(absl::BytesToHexString(Seal(
+                {.content = AContent(0x0102030405), .place = ContentPlace::kObject, .bytes = ""})),
+            "0203"
+            "0504030201000000"
+            "1111111111111111111111111111111111111111"
+            "2222222222222222222222222222222222222222222222222222222222222222"
+            "dc4326dfb1f2aa71fefebc0482e006d7");
 }
 
 TEST(ContentRowTest, GivesBackWhatWasEncoded) {

@@ -81,6 +81,10 @@ absl::StatusOr<std::unique_ptr<ContentReader>> LocalContentStore::Open(const Con
   if (row->place == ContentPlace::kRow) {
     return std::make_unique<RowContentReader>(std::move(bytes), *row);
   }
+  if (row->place != ContentPlace::kFile) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("content ", id.ToHex(), ": its bytes are in an S3 bucket, not in a file"));
+  }
   absl::StatusOr<PosixFile> file = PosixFile::OpenToRead(folders_.ContentFile(id));
   if (absl::IsNotFound(file.status())) {
     return absl::DataLossError(absl::StrCat("content ", id.ToHex(), ": its file is gone"));

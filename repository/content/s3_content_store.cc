@@ -1,0 +1,176 @@
+#include "repository/content/s3_content_store.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "repository/content/chunk_object_reader.h"
+#include "repository/content/content_cipher.h"
+#include "repository/content/content_keys.h"
+#include "repository/content/content_object.h"
+#include "repository/content/content_row.h"
+#include "repository/content/orphan_marks.h"
+#include "repository/content/row_content_reader.h"
+#include "repository/content/s3_content_writer.h"
+
+namespace docshare::repository {
+namespace {
+
+using platform::Durability;
+using platform::KvBatch;
+using platform::S3Client;
+
+absl::Status OfContent(const ContentId& id, const absl::Status& status) {
+  return absl::Status(status.code(), absl::StrCat("content ", id.ToHex(), ": ", status.message()));
+}
+
+}  // namespace
+
+// Counted as open for as long as it lives.
+class S3ContentStore::ObjectContentReader : public ContentReader {
+ public:
+  ObjectContentReader(const S3ContentStore* store, const StoredContent& content,
+                      std::unique_ptr<ChunkObjectReader> object)
+      : store_(store), content_(content), object_(std::move(object)) {
+    store_->open_.Begin(content_.id);
+  }
+
+  ~ObjectContentReader() override { store_->EndReading(content_.id); }
+
+  const StoredContent& content() const override { return content_; }
+  absl::StatusOr<absl::string_view> Read() override { return object_->Read(); }
+  absl::Status Seek(uint64_t offset) override { return object_->Seek(offset); }
+
+ private:
+  const S3ContentStore* const store_;
+  const StoredContent content_;
+  const std::unique_ptr<ChunkObjectReader> object_;
+};
+
+absl::StatusOr<std::unique_ptr<S3ContentStore>> S3ContentStore::Open(
+    const S3ContentOptions& options, S3Client* client, platform::KvStore* kv,
+    platform::UuidSource* uuids) {
+  if (options.part_bytes < S3Client::kMinPartBytes) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("S3 parts have at least ", S3Client::kMinPartBytes, " bytes"));
+  }
+  absl::StatusOr<HashAlgorithms> hash_algorithms = HashAlgorithms::Fetch();
+  if (!hash_algorithms.ok()) return hash_algorithms.status();
+  // Not make_unique: the constructor is private.
+  return std::unique_ptr<S3ContentStore>(
+      new S3ContentStore(options, *std::move(hash_algorithms), client, kv, uuids));
+}
+
+S3ContentStore::S3ContentStore(const S3ContentOptions& options, HashAlgorithms hash_algorithms,
+                               S3Client* client, platform::KvStore* kv, platform::UuidSource* uuids)
+    : options_(options),
+      hash_algorithms_(std::move(hash_algorithms)),
+      client_(client),
+      kv_(kv),
+      uuids_(uuids),
+      keys_(options.key_encryption, kv) {}
+
+absl::StatusOr<std::unique_ptr<ContentWriter>> S3ContentStore::NewDocument(
+    uint64_t expected_size_bytes) {
+  return std::make_unique<S3ContentWriter>(ContentId(uuids_->Next()), expected_size_bytes,
+                                           &hash_algorithms_, options_.prefix, options_.part_bytes,
+                                           client_, &keys_, kv_);
+}
+
+absl::StatusOr<std::unique_ptr<ContentReader>> S3ContentStore::Open(const ContentId& id) const {
+  // Counted before its row is read: a Remove() that has not seen this reader has deleted the row.
+  open_.Begin(id);
+  absl::StatusOr<std::unique_ptr<ContentReader>> reader = OpenCounted(id);
+  EndReading(id);
+  return reader;
+}
+
+void S3ContentStore::EndReading(const ContentId& id) const {
+  // What cannot be removed stays an orphan: there is nobody to tell.
+  if (open_.End(id)) RemoveObjectAndMark(id).IgnoreError();
+}
+
+absl::StatusOr<std::unique_ptr<ContentReader>> S3ContentStore::OpenCounted(
+    const ContentId& id) const {
+  absl::StatusOr<absl::optional<std::string>> value = kv_->Get(ContentKey(id));
+  if (!value.ok()) return OfContent(id, value.status());
+  if (!value->has_value()) {
+    return absl::NotFoundError(absl::StrCat("there is no content ", id.ToHex()));
+  }
+  absl::StatusOr<std::unique_ptr<ContentCipher>> cipher = keys_.CipherOf(id);
+  if (!cipher.ok()) return cipher.status();
+  auto bytes = std::make_unique<std::string>(**std::move(value));
+  const absl::StatusOr<ContentRow> row = OpenContentRow(*bytes, **cipher);
+  if (!row.ok()) return row.status();
+  if (row->place == ContentPlace::kRow) {
+    return std::make_unique<RowContentReader>(std::move(bytes), *row);
+  }
+  if (row->place != ContentPlace::kObject) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("content ", id.ToHex(), ": its bytes are in a file, not in the S3 bucket"));
+  }
+  absl::StatusOr<std::unique_ptr<ChunkObjectReader>> object = ChunkObjectReader::Open(
+      client_, ObjectKey(options_.prefix, id), *std::move(cipher), row->content.size_bytes);
+  if (!object.ok()) return object.status();
+  return std::make_unique<ObjectContentReader>(this, row->content, *std::move(object));
+}
+
+bool S3ContentStore::IsInRow(const ContentId& id, std::string& value) const {
+  const absl::StatusOr<std::unique_ptr<ContentCipher>> cipher = keys_.CipherOf(id);
+  if (!cipher.ok()) return false;
+  const absl::StatusOr<ContentRow> row = OpenContentRow(value, **cipher);
+  return row.ok() && row->place == ContentPlace::kRow;
+}
+
+void S3ContentStore::Claim(const ContentId& id, KvBatch* batch) const {
+  batch->Delete(UnclaimedContentKey(id));
+}
+
+void S3ContentStore::Release(const ContentId& id, KvBatch* batch) const {
+  batch->Put(UnclaimedContentKey(id), "");
+}
+
+absl::Status S3ContentStore::Remove(const ContentId& id) {
+  const absl::StatusOr<absl::optional<std::string>> mark = kv_->Get(UnclaimedContentKey(id));
+  if (!mark.ok()) return mark.status();
+  absl::StatusOr<absl::optional<std::string>> value = kv_->Get(ContentKey(id));
+  // A damaged row must not keep its content from being removed.
+  if (!value.ok() && !absl::IsDataLoss(value.status())) return value.status();
+  const bool has_row = !value.ok() || value->has_value();
+  if (!mark->has_value()) {
+    if (!has_row) return absl::OkStatus();
+    return absl::FailedPreconditionError(absl::StrCat("content ", id.ToHex(), " is claimed"));
+  }
+  const bool is_in_row = value.ok() && value->has_value() && IsInRow(id, **value);
+  KvBatch batch;
+  batch.Delete(ContentKey(id));
+  batch.Delete(DocumentKeyKey(id));
+  if (is_in_row) batch.Delete(UnclaimedContentKey(id));
+  absl::Status written = keys_.WriteRemoval(batch);
+  if (!written.ok() || is_in_row) return written;
+  // What made the content nobody's must not be undone by a power loss once its bytes are gone.
+  if (absl::Status synced = kv_->Sync(); !synced.ok()) return synced;
+  // Nobody can open it any more.
+  if (open_.Defer(id)) return absl::OkStatus();
+  return RemoveObjectAndMark(id);
+}
+
+absl::Status S3ContentStore::RemoveObjectAndMark(const ContentId& id) const {
+  absl::Status removed = RemoveObject(client_, ObjectKey(options_.prefix, id));
+  if (!removed.ok()) return ObjectError(id, removed);
+  KvBatch batch;
+  batch.Delete(UnclaimedContentKey(id));
+  return kv_->Write(batch, Durability::kBuffered);
+}
+
+absl::Status S3ContentStore::ForEachOrphan(
+    absl::FunctionRef<absl::Status(const ContentId& id, OrphanState state)> visit) const {
+  return ForEachUnclaimedMark(*kv_, [this, &visit](const ContentId& id) {
+    const absl::StatusOr<absl::optional<std::string>> row = kv_->Get(ContentKey(id));
+    // A damaged row is one.
+    if (!row.ok() && !absl::IsDataLoss(row.status())) return row.status();
+    const bool has_row = !row.ok() || row->has_value();
+    return visit(id, has_row ? OrphanState::kUnclaimed : OrphanState::kUnfinished);
+  });
+}
+
+}  // namespace docshare::repository
