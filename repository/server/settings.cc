@@ -7,6 +7,7 @@
 #include "platform/config/config_faults.h"
 #include "platform/config/transport_check.h"
 #include "platform/rpc/transport_config.h"
+#include "platform/s3/s3_endpoint.h"
 #include "repository/check/clamd_address.h"
 
 namespace docshare::repository {
@@ -71,6 +72,31 @@ PeerRoles RolesOf(const config::v1::RepositoryConfig& config) {
   return roles;
 }
 
+void CheckBucket(const config::v1::S3Bucket& s3, platform::ConfigFaults& faults) {
+  constexpr char kEndpointExample[] = "s3 { endpoint: \"https://s3.example.org\" }";
+  if (s3.endpoint().empty()) {
+    faults.Missing("s3.endpoint", kEndpointExample);
+  } else if (const auto endpoint = platform::ParseS3Endpoint(s3.endpoint()); !endpoint.ok()) {
+    faults.Wrong("s3.endpoint", endpoint.status().message(), kEndpointExample);
+  }
+  if (s3.bucket().empty()) faults.Missing("s3.bucket", "s3 { bucket: \"docshare-hospital\" }");
+  if (s3.credentials_file().empty()) {
+    faults.Missing("s3.credentials_file",
+                   "s3 { credentials_file: \"/etc/docshare/s3-credentials.textproto\" }");
+  }
+}
+
+void TakeBucket(const config::v1::S3Bucket& s3, Settings& settings) {
+  platform::S3Options options;
+  options.endpoint = s3.endpoint();
+  if (!s3.region().empty()) options.region = s3.region();
+  options.bucket = s3.bucket();
+  options.ca_file = s3.trusted_authorities();
+  settings.s3 = options;
+  settings.s3_prefix = s3.prefix();
+  settings.s3_credentials_file = s3.credentials_file();
+}
+
 }  // namespace
 
 absl::StatusOr<Settings> CheckedSettings(const config::v1::RepositoryConfig& config,
@@ -98,13 +124,14 @@ absl::StatusOr<Settings> CheckedSettings(const config::v1::RepositoryConfig& con
     faults.Wrong("clamd_address", "must be \"unix:\" and a path, or an address of this machine",
                  "clamd_address: \"unix:/run/clamav/clamd.ctl\"");
   }
+  if (config.has_s3()) CheckBucket(config.s3(), faults);
   CheckAtMost(config.max_calls(), kMostCalls, "max_calls", 128, faults);
   CheckAtMost(config.scrub_mib_per_s(), kFastestScrubMib, "scrub_mib_per_s", 8, faults);
   CheckAtMost(config.stall_limit_s(), kLongestWaitS, "stall_limit_s", 30, faults);
   CheckAtMost(config.registry_wait_s(), kLongestWaitS, "registry_wait_s", 20, faults);
   if (absl::Status status = faults.ToStatus(name); !status.ok()) return status;
 
-  return Settings{
+  Settings settings{
       .repository_unique_id = *std::move(unique_id),
       .data_dir = config.data_dir(),
       .key_ring = config.key_ring(),
@@ -119,6 +146,8 @@ absl::StatusOr<Settings> CheckedSettings(const config::v1::RepositoryConfig& con
       .stall_limit = absl::Seconds(Or(config.stall_limit_s(), 30)),
       .registry_wait = absl::Seconds(Or(config.registry_wait_s(), 20)),
   };
+  if (config.has_s3()) TakeBucket(config.s3(), settings);
+  return settings;
 }
 
 }  // namespace docshare::repository

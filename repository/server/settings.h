@@ -5,11 +5,13 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "docshare/config/v1/repository_config.pb.h"
 #include "domain/access/peer_roles.h"
 #include "domain/ids/repository_unique_id.h"
 #include "platform/rpc/channel.h"
 #include "platform/rpc/server_runner.h"
+#include "platform/s3/s3_options.h"
 
 namespace docshare::repository {
 
@@ -22,6 +24,11 @@ struct Settings {
   platform::ServerOptions server;
   platform::ChannelOptions registry;
   PeerRoles roles;
+  // Documents above the limit of rows go to a bucket instead of to files. Its credentials are still
+  // to be read.
+  absl::optional<platform::S3Options> s3;
+  std::string s3_prefix;
+  std::string s3_credentials_file;
   uint64_t disk_reserve_bytes;
   uint64_t scrub_bytes_per_second;
   bool check_media_types;

@@ -10,10 +10,13 @@
 #include "absl/strings/str_cat.h"
 #include "platform/rpc/channel.h"
 #include "platform/rpc/server_runner.h"
+#include "platform/s3/s3_credentials_file.h"
 #include "repository/check/clamd_check.h"
 #include "repository/check/content_checks.h"
 #include "repository/check/mime_type_check.h"
+#include "repository/content/local_content_store.h"
 #include "repository/content/remove_orphans.h"
+#include "repository/content/s3_content_store.h"
 #include "repository/server/release.h"
 
 namespace docshare::repository {
@@ -87,13 +90,32 @@ absl::Status Repository::OpenStores() {
   auto catalogue = Catalogue::Open(kv_.get(), settings_.repository_unique_id);
   if (!catalogue.ok()) return catalogue.status();
   catalogue_ = *std::move(catalogue);
-  auto content = LocalContentStore::Open({.path = absl::StrCat(settings_.data_dir, "/documents"),
-                                          .reserved_free_bytes = settings_.disk_reserve_bytes,
-                                          .key_encryption = key_ring_},
-                                         kv_.get(), &uuids_);
+  if (absl::Status opened = OpenContent(); !opened.ok()) return opened;
+  settlement_ = std::make_unique<Settlement>(catalogue_.get(), content_.get(), log_);
+  return absl::OkStatus();
+}
+
+absl::Status Repository::OpenContent() {
+  if (!settings_.s3) {
+    auto content = LocalContentStore::Open({.path = absl::StrCat(settings_.data_dir, "/documents"),
+                                            .reserved_free_bytes = settings_.disk_reserve_bytes,
+                                            .key_encryption = key_ring_},
+                                           kv_.get(), &uuids_);
+    if (!content.ok()) return content.status();
+    content_ = *std::move(content);
+    return absl::OkStatus();
+  }
+  platform::S3Options options = *settings_.s3;
+  auto credentials = platform::ReadS3Credentials(settings_.s3_credentials_file);
+  if (!credentials.ok()) return credentials.status();
+  options.credentials = *credentials;
+  auto client = platform::S3Client::Create(options, &clock_);
+  if (!client.ok()) return client.status();
+  s3_ = *std::move(client);
+  auto content = S3ContentStore::Open({.prefix = settings_.s3_prefix, .key_encryption = key_ring_},
+                                      s3_.get(), kv_.get(), &uuids_);
   if (!content.ok()) return content.status();
   content_ = *std::move(content);
-  settlement_ = std::make_unique<Settlement>(catalogue_.get(), content_.get(), log_);
   return absl::OkStatus();
 }
 
@@ -177,6 +199,12 @@ absl::Status Repository::TakeStock() {
   absl::StatusOr<size_t> pending = recovery_->TakeOnPending();
   if (!pending.ok()) return pending.status();
   absl::StatusOr<int64_t> orphans = RemoveOrphans(content_.get());
+  if (settings_.s3 && absl::IsUnavailable(orphans.status())) {
+    // What is nobody's can wait for the next start; small documents need not wait for the bucket.
+    log_->Warning("orphans_not_removed",
+                  {{"code", absl::StatusCodeToString(orphans.status().code())}});
+    orphans = 0;
+  }
   if (!orphans.ok()) return orphans.status();
   log_->Info("repository_opened", {{"pending", *pending}, {"orphans_removed", *orphans}});
   return absl::OkStatus();

@@ -12,6 +12,7 @@
 #include "platform/operations/shutdown_signals.h"
 #include "platform/random/random_uuid_source.h"
 #include "platform/rpc/stream_watchdog.h"
+#include "platform/s3/s3_client.h"
 #include "repository/admin/background_scrub.h"
 #include "repository/admin/key_rotation.h"
 #include "repository/admin/scrubber.h"
@@ -19,7 +20,7 @@
 #include "repository/catalogue/catalogue.h"
 #include "repository/check/content_check.h"
 #include "repository/content/content_hasher.h"
-#include "repository/content/local_content_store.h"
+#include "repository/content/content_store.h"
 #include "repository/provide/pending_ledger.h"
 #include "repository/provide/pending_recovery.h"
 #include "repository/provide/provide_session.h"
@@ -59,6 +60,7 @@ class Repository {
   Repository(Settings settings, platform::OperationalLog* log);
 
   absl::Status OpenStores();
+  absl::Status OpenContent();
   absl::Status ConnectRegistry();
   absl::Status SetUpChecks();
   absl::Status SetUpAdministration();
@@ -74,7 +76,9 @@ class Repository {
   std::unique_ptr<platform::RocksDbKvStore> database_;
   std::unique_ptr<FailStopKvStore> kv_;
   std::unique_ptr<Catalogue> catalogue_;
-  std::unique_ptr<LocalContentStore> content_;
+  // Null without a bucket.
+  std::unique_ptr<platform::S3Client> s3_;
+  std::unique_ptr<ContentStore> content_;
   std::unique_ptr<Settlement> settlement_;
   std::unique_ptr<GrpcRegistryClient> registry_;
   std::unique_ptr<PendingRecovery> recovery_;
