@@ -144,7 +144,7 @@ class S3ContentCrashTest : public testing::TestWithParam<size_t> {
   const std::string prefix_ = absl::StrCat("crash-", ++test_count_, "/");
   // Waits for a server that is being started.
   const std::unique_ptr<S3Client> patient_ = ClientWith(absl::Seconds(60));
-  const std::unique_ptr<S3Client> hasty_ = ClientWith(absl::Milliseconds(300));
+  const std::unique_ptr<S3Client> hasty_ = ClientWith(absl::Seconds(1));
   const std::string bytes_ = BytesOf(kPieces * kMiB);
   platform::MemoryKvStore kv_;
   platform::RandomUuidSource uuids_;
