@@ -50,7 +50,7 @@ class ChunkObjectWriterTest : public testing::Test {
     return status.ok() ? writer.Finish() : status;
   }
 
-  const platform::SystemClock clock_;
+  platform::SystemClock clock_;
   const std::string part_ = ScriptedHttpServer::Answer(200, "", "ETag: \"e\"\r\n");
   const std::string completed_ = ScriptedHttpServer::Answer(
       200, "<CompleteMultipartUploadResult></CompleteMultipartUploadResult>");

@@ -56,7 +56,7 @@ std::string BytesOf(size_t size) {
 }
 
 std::unique_ptr<S3Client> ClientWith(absl::Duration total_timeout) {
-  static const platform::SystemClock clock;
+  static platform::SystemClock clock;
   platform::S3Options options = CephS3Environment::server().Options();
   options.total_timeout = total_timeout;
   return S3Client::Create(options, &clock).value();
@@ -294,7 +294,7 @@ TEST_F(S3ContentOutageTest, AnUploadThatWasCutShortAtItsEndLosesNothing) {
 TEST_F(S3ContentOutageTest, AnAbsentBucketIsNoLostDocument) {
   const auto content = Store(*store_);
   ASSERT_TRUE(content.ok()) << content.status();
-  static const platform::SystemClock clock;
+  static platform::SystemClock clock;
   platform::S3Options options = server().Options();
   options.bucket = "absent-bucket";
   const auto client = S3Client::Create(options, &clock).value();
