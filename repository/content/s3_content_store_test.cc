@@ -46,7 +46,7 @@ constexpr size_t kPartBytes = S3Client::kMinPartBytes;
 const auto* const kEnvironment = testing::AddGlobalTestEnvironment(new CephS3Environment);
 
 S3Client* Client() {
-  static const platform::SystemClock clock;
+  static platform::SystemClock clock;
   static const std::unique_ptr<S3Client> client =
       S3Client::Create(CephS3Environment::server().Options(), &clock).value();
   return client.get();

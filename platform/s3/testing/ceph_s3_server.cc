@@ -31,9 +31,10 @@ constexpr char kSecretKey[] = "test-secret-key";
 constexpr char kStorageUuid[] = "7b0a4f0e-8f5c-4f0c-9d5e-0a4b1a3c2d01";
 constexpr absl::Duration kStartTimeout = absl::Seconds(120);
 
-// No manager daemon: nothing here needs its statistics. What is deleted goes after a second, not
-// after two hours: it takes memory. No admin sockets: their paths would be too
-// long. The gateway insists on a mode of its own towards the monitor, which works only with keys.
+// No manager daemon: nothing here needs its statistics. No admin sockets: their paths would be too
+// long. What is deleted goes after a second, not after two hours: it takes memory. A gateway that
+// died holds up an upload that it was completing for seconds, not for ten minutes. And the gateway
+// insists on a mode of its own towards the monitor, which works only with keys.
 constexpr char kConfiguration[] = R"([global]
 fsid = 3d3b9c52-8f3e-4f2a-8c44-6d7a5c0f7e11
 mon_initial_members = a
@@ -80,6 +81,7 @@ rgw_thread_pool_size = 16
 rgw_enable_usage_log = false
 rgw_run_sync_thread = false
 rgw_gc_obj_min_wait = 1
+rgw_mp_lock_max_time = 3
 rgw_gc_processor_period = 1
 rgw_gc_processor_max_time = 1
 )";
@@ -186,6 +188,10 @@ absl::Status CephS3Server::SetQuota(uint64_t size_bytes) {
       Run(absl::StrCat("radosgw-admin quota set", of_user, " --max-size=", size_bytes));
   if (status.ok()) status = Run(absl::StrCat("radosgw-admin quota enable", of_user));
   return status;
+}
+
+absl::Status CephS3Server::CollectGarbage() {
+  return Run("radosgw-admin gc process --include-all");
 }
 
 void CephS3Server::KillGateway() { gateway_.reset(); }

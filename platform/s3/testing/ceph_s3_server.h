@@ -36,6 +36,9 @@ class CephS3Server {
   // From now on all objects together may have so many bytes.
   absl::Status SetQuota(uint64_t size_bytes);
 
+  // Frees what deleted objects took.
+  absl::Status CollectGarbage();
+
   // The gateway ends at once, as by kill -9. What it acknowledged lives on in the storage daemon.
   void KillGateway();
 
