@@ -21,7 +21,7 @@ _CHANGES = [
     "registry/patients", "registry/rebuild", "registry/register", "registry/remove", "registry/update"]
 _COMMIT = _STORE + _CHANGES + ["registry/objects", "registry/store", "registry/query", "platform/log"]
 _PROCESS = ["platform/audit", "platform/clock", "platform/operations", "platform/random", "platform/rpc"]
-_CONTENT = _BASE + ["platform/kv", "platform/clock", "platform/crypto", "platform/random"]
+_CONTENT = _BASE + ["platform/kv", "platform/clock", "platform/crypto", "platform/random", "platform/s3"]
 _CATALOGUE = _CONTENT + ["repository/content"]
 _TRANSFER = _CATALOGUE + [
     "repository/catalogue", "repository/check", "repository/registry_client", "platform/operations"]
