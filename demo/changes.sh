@@ -114,13 +114,36 @@ a_document_is_withdrawn() {
   say "The administrator looks at what would go, and removes it. A person would have to type its name."
   run docshare-admin --profile admin withdraw "$MISPLACED_ID" --dry-run
   run_refused 4 "does not let the system" docshare-admin --profile municipality withdraw "$MISPLACED_ID" --yes
-  run docshare-admin --profile admin withdraw "$MISPLACED_ID" --yes
+  run docshare-admin --profile admin withdraw "$MISPLACED_ID" --bytes --yes
 
-  say "Nobody finds it from then on, not even among the deprecated ones, and nobody opens it by its name."
+  say "Nobody finds it from then on, not even among the deprecated ones, and nobody opens it by its name.
+Its bytes went too, and the key they were encrypted under."
   same "titles that are left" "$before" "$(titles --patient "$MARET" --deprecated | paste -sd,)"
   run_refused 3 "no document has this id" docshare --profile municipality get "$MISPLACED_ID" \
     -o inbox/misplaced.txt
   [ ! -e inbox/misplaced.txt ] || fail "a failed fetch left a file behind"
+}
+
+keys_are_changed() {
+  scene "Keys are changed, and everything is verified"
+  say "All that the servers store is encrypted. On each of them the administrator adds a key, and has them use it."
+  local server
+  for server in "${SERVERS[@]}"; do
+    run docshare-admin keys add "$state/$server/key-ring.textproto" --id next
+  done
+  run docshare-admin --profile admin rotate-keys
+  say "No document was rewritten. Every byte is as it was stored, and registry and repositories agree."
+  local repository
+  for repository in "$HOSPITAL_OID" "$MUNICIPAL_OID"; do
+    run docshare-admin --profile admin scrub --repository "$repository"
+    run docshare-admin --profile admin reconcile --repository "$repository"
+  done
+  run docshare-admin --profile admin repository usage --repository "$HOSPITAL_OID"
+  say "Nothing readable lies on the disks: a search for the patient's number finds nothing."
+  local found
+  # grep finds nothing, which it calls a failure.
+  found=$({ grep -rlF -- "$MARET" "$state"/registry/data "$state"/*-repository/data || true; } | wc -l)
+  same "files with the number" 0 "$found"
 }
 
 tell_what_changes() {
@@ -128,4 +151,5 @@ tell_what_changes() {
   a_letter_is_corrected
   a_patient_gets_another_number
   a_document_is_withdrawn
+  keys_are_changed
 }

@@ -59,6 +59,7 @@ $(tls "$1" '  ')
 }
 peers { name: "$3" roles: ROLE_PROVIDE roles: ROLE_RETRIEVE }
 peers { name: "$4" roles: ROLE_RETRIEVE }
+peers { name: "admin" roles: ROLE_ADMINISTER roles: ROLE_REMOVE }
 END
 }
 
