@@ -100,6 +100,7 @@ std::vector<std::unique_ptr<Command>> AllCommands() {
   commands.push_back(std::make_unique<RepositoryStatusCommand>());
   commands.push_back(std::make_unique<VerifyCommand>());
   commands.push_back(std::make_unique<DiskUsageCommand>());
+  commands.push_back(std::make_unique<RemoveCommand>());
   commands.push_back(std::make_unique<ScrubCommand>());
   commands.push_back(std::make_unique<ReconcileCommand>());
   commands.push_back(std::make_unique<RotateKeysCommand>());

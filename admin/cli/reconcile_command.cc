@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "admin/cli/connection.h"
 #include "admin/cli/row_progress.h"
 #include "admin/cli/told_failure.h"
@@ -22,7 +23,8 @@ using consumer::CommandContext;
 using consumer::CommandDescription;
 
 constexpr absl::Duration kGrace = absl::Seconds(5);
-constexpr size_t kMostAtOnce = 1000;
+// A removal is synced for each document.
+constexpr size_t kMostAtOnce = 100;
 
 void AddIds(absl::string_view key, const std::vector<std::string>& ids,
             consumer::JsonWriter& json) {
@@ -60,22 +62,49 @@ void Print(const Disagreement& found, uint64_t removed, const CommandContext& co
   }
 }
 
-// Removes documents; says how many.
-absl::StatusOr<uint64_t> Remove(const RepositoryConnection& connection,
+// Of these documents those that are not registered now either.
+absl::StatusOr<std::vector<std::string>> StillUnregistered(
+    RegistryAdmin& registry, const std::string& repository_unique_id,
+    absl::Span<const std::string> unique_ids) {
+  v1::LookUpRegisteredDocumentsRequest request;
+  request.set_repository_unique_id(repository_unique_id);
+  for (const std::string& unique_id : unique_ids) request.add_unique_ids(unique_id);
+  const auto response = registry.LookUpRegisteredDocuments(request);
+  if (!response.ok()) return response.status();
+  std::vector<std::string> unregistered(unique_ids.begin(), unique_ids.end());
+  for (const v1::RegisteredDocument& document : response->documents()) {
+    unregistered.erase(std::remove(unregistered.begin(), unregistered.end(), document.unique_id()),
+                       unregistered.end());
+  }
+  return unregistered;
+}
+
+// Removes documents that are still not registered; says how many are no longer in the way.
+absl::StatusOr<uint64_t> Remove(RegistryAdmin& registry, const RepositoryConnection& connection,
                                 const std::vector<std::string>& unique_ids) {
   uint64_t removed = 0;
   for (size_t begin = 0; begin < unique_ids.size(); begin += kMostAtOnce) {
     const size_t end = std::min(unique_ids.size(), begin + kMostAtOnce);
+    // Sources may have published them again while somebody was asked.
+    const auto unregistered =
+        StillUnregistered(registry, connection.repository_unique_id,
+                          absl::MakeConstSpan(unique_ids).subspan(begin, end - begin));
+    if (!unregistered.ok()) return unregistered.status();
+    removed += end - begin;
+    if (unregistered->empty()) continue;
     repository::v1::RemoveDocumentsRequest request;
-    for (size_t i = begin; i < end; ++i) {
+    for (const std::string& unique_id : *unregistered) {
       repository::v1::DocumentRequest& document = *request.add_documents();
       document.set_repository_unique_id(connection.repository_unique_id);
-      document.set_document_unique_id(unique_ids[i]);
+      document.set_document_unique_id(unique_id);
     }
     const auto response = connection.repository->RemoveDocuments(request);
+    // They are gone already.
     if (absl::IsNotFound(response.status())) continue;
     if (!response.ok()) return response.status();
-    removed += (end - begin) - static_cast<uint64_t>(response->faults_size());
+    for (const repository::v1::DocumentFault& fault : response->faults()) {
+      if (fault.error().error_code() != "XDSDocumentUniqueIdError") --removed;
+    }
   }
   return removed;
 }
@@ -131,7 +160,8 @@ absl::Status ReconcileCommand::Run(CommandContext& context) {
         absl::StrCat("This removes ", found->unregistered.size(), " documents for good."),
         connection->repository_unique_id);
     if (!confirmed.ok()) return confirmed;
-    const absl::StatusOr<uint64_t> done = Remove(*connection, found->unregistered);
+    const absl::StatusOr<uint64_t> done =
+        Remove(*registry->registry, *connection, found->unregistered);
     if (!done.ok()) return done.status();
     removed = *done;
   }

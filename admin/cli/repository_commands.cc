@@ -7,6 +7,7 @@
 #include "admin/cli/connection.h"
 #include "admin/cli/row_progress.h"
 #include "admin/cli/told_failure.h"
+#include "consumer/cli/confirmation.h"
 #include "consumer/cli/error_report.h"
 #include "consumer/cli/interruption.h"
 #include "consumer/cli/next_step.h"
@@ -112,10 +113,48 @@ absl::Status VerifyCommand::Run(CommandContext& context) {
   if (response->fault().empty()) return absl::OkStatus();
   const absl::Status failure = consumer::WithNextStep(
       absl::DataLossError(response->fault()),
-      "Restore the document from a backup, or have its source publish it again.");
+      "Restore a backup, or remove it (`docshare-admin repository remove`) and have its source "
+      "publish it again.");
   if (!context.options.json) return failure;
   context.terminal.err << consumer::ErrorReport(failure) << std::flush;
   return ToldFailure(failure);
+}
+
+CommandDescription RemoveCommand::Describe() {
+  return {
+      {"repository", "remove"},
+      "remove the bytes of one document for good",
+      {{"UNIQUE-ID", "", "uniqueId of the document", &unique_id_, true},
+       {"--repository", "OID", "which one, when the profile has several", &repository_},
+       {"--yes", "", "do not ask", &yes_}},
+      "For a damaged document, before its source publishes it again: the same bytes are taken "
+      "then.\n"
+      "The registry goes on listing it meanwhile. To take a document back, with its metadata, use\n"
+      "`docshare-admin withdraw --bytes`. The certificate needs the role REMOVE.\n"
+      "\n"
+      "Examples:\n"
+      "  docshare-admin repository remove 2.16.840.1.113883.19.5.99999.1\n",
+  };
+}
+
+absl::Status RemoveCommand::Run(CommandContext& context) {
+  absl::StatusOr<RepositoryConnection> connection = ConnectRepository(context, repository_);
+  if (!connection.ok()) return connection.status();
+  absl::Status confirmed = consumer::Confirm(
+      context.terminal, yes_, "This removes the bytes of the document for good.", unique_id_);
+  if (!confirmed.ok()) return confirmed;
+  repository::v1::RemoveDocumentsRequest request;
+  repository::v1::DocumentRequest& document = *request.add_documents();
+  document.set_repository_unique_id(connection->repository_unique_id);
+  document.set_document_unique_id(unique_id_);
+  const auto response = connection->repository->RemoveDocuments(request);
+  if (!response.ok()) return response.status();
+  if (context.options.json) {
+    context.terminal.out << consumer::ProtoJson(*response) << "\n";
+  } else {
+    context.terminal.out << "removed the bytes of " << consumer::PrintableText(unique_id_) << "\n";
+  }
+  return absl::OkStatus();
 }
 
 CommandDescription DiskUsageCommand::Describe() {

@@ -28,6 +28,18 @@ class VerifyCommand : public consumer::Command {
   std::string unique_id_;
 };
 
+// `docshare-admin repository remove`: removes one document's bytes for good.
+class RemoveCommand : public consumer::Command {
+ public:
+  consumer::CommandDescription Describe() override;
+  absl::Status Run(consumer::CommandContext& context) override;
+
+ private:
+  std::string repository_;
+  std::string unique_id_;
+  bool yes_ = false;
+};
+
 // `docshare-admin repository usage`: documents and bytes by class.
 class DiskUsageCommand : public consumer::Command {
  public:

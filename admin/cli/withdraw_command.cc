@@ -65,7 +65,19 @@ absl::StatusOr<v1::StoredObject> LookUpDocument(RegistryAdmin& registry, const s
   return are_versions ? objects[0] : LookUpObject(registry, id);
 }
 
-absl::Status RemoveBytes(const RepositoryConnection& connection, const std::string& unique_id) {
+// Other entries may name the same document.
+absl::Status RemoveBytes(RegistryAdmin& registry, const RepositoryConnection& connection,
+                         const std::string& unique_id) {
+  v1::LookUpRegisteredDocumentsRequest others;
+  others.set_repository_unique_id(connection.repository_unique_id);
+  others.add_unique_ids(unique_id);
+  const auto still = registry.LookUpRegisteredDocuments(others);
+  if (!still.ok()) return still.status();
+  if (!still->documents().empty()) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("another entry, ", still->documents(0).entry_uuid(),
+                     ", has the same uniqueId: it needs the bytes"));
+  }
   repository::v1::RemoveDocumentsRequest request;
   repository::v1::DocumentRequest& document = *request.add_documents();
   document.set_repository_unique_id(connection.repository_unique_id);
@@ -167,10 +179,11 @@ absl::Status WithdrawCommand::Run(CommandContext& context) {
   }
   if (!done.ok()) return done.status();
   if (repository) {
-    absl::Status removed = RemoveBytes(*repository, document->document_entry().unique_id());
+    absl::Status removed =
+        RemoveBytes(registry, *repository, document->document_entry().unique_id());
     if (!removed.ok()) {
       return consumer::WithNextStep(
-          removed, "The metadata are gone, the bytes are not: run `docshare-admin reconcile`.");
+          removed, "The metadata are gone, the bytes are not: see `docshare-admin reconcile`.");
     }
   }
   if (context.options.json) {

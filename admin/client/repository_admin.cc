@@ -1,5 +1,6 @@
 #include "admin/client/repository_admin.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace docshare::admin {
@@ -74,8 +75,11 @@ absl::Status RepositoryAdmin::ListStoredDocuments(
 
 absl::StatusOr<repository::v1::RemoveDocumentsResponse> RepositoryAdmin::RemoveDocuments(
     const repository::v1::RemoveDocumentsRequest& request) {
+  // Each document costs syncs, and the destruction of their keys rewrites files.
+  AdminCallOptions patient = options_.calls;
+  patient.call_timeout = std::max(patient.call_timeout, absl::Minutes(10));
   return Ask<repository::v1::RemoveDocumentsResponse>(
-      options_.calls, Effect::kChange, [&](auto* context, auto* response) {
+      patient, Effect::kChange, [&](auto* context, auto* response) {
         return repository_->RemoveDocuments(context, request, response);
       });
 }

@@ -47,8 +47,14 @@ absl::StatusOr<RetrievedDocument> RetrieveOnce(RepositoryService::Stub& stub,
   auto reader = stub.RetrieveDocumentSet(&attempt.context, request);
   RetrieveDocumentSetResponse message;
   absl::Status fault;
+  absl::Status told;
   while (fault.ok() && reader->Read(&message)) {
     attempt.watch.Progress();
+    if (message.has_fault()) {
+      // How the call ends says whether it is worth another attempt.
+      told = check.Next(message).status();
+      continue;
+    }
     absl::StatusOr<absl::string_view> bytes = check.Next(message);
     if (!bytes.ok()) {
       fault = bytes.status();
@@ -64,7 +70,10 @@ absl::StatusOr<RetrievedDocument> RetrieveOnce(RepositoryService::Stub& stub,
   }
   grpc::Status ended = reader->Finish();
   if (!fault.ok()) return fault;
+  // All bytes came and are right: how the stream ended does not matter.
+  if (absl::StatusOr<RetrievedDocument> document = check.Finish(); document.ok()) return document;
   if (!ended.ok()) return platform::FromGrpcStatus(ended);
+  if (!told.ok()) return told;
   return check.Finish();
 }
 

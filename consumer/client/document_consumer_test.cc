@@ -278,49 +278,6 @@ TEST_F(DocumentConsumerTest, RepeatsARetrievalThatHasDeliveredNothing) {
   EXPECT_EQ(hospital_.failures().calls(), 3);
 }
 
-// Each stream breaks after half of what it has to send; no byte comes twice.
-TEST_F(DocumentConsumerTest, GoesOnWhereARetrievalBroke) {
-  const std::string bytes = SomeBytes(500'000);
-  DocumentEntry entry = Publish("letter", bytes);
-  hospital_.set_damage(RetrievalDamage::kUnavailableHalf);
-  std::string received;
-  EXPECT_EQ(consumer_
-                ->Retrieve(entry,
-                           [&](absl::string_view piece) {
-                             received.append(piece.data(), piece.size());
-                             // The third stream is good.
-                             if (received.size() > 300'000) {
-                               hospital_.set_damage(RetrievalDamage::kNone);
-                             }
-                             return absl::OkStatus();
-                           })
-                .status(),
-            absl::OkStatus());
-  EXPECT_TRUE(received == bytes);
-  EXPECT_EQ(hospital_.failures().calls(), 3);
-}
-
-TEST_F(DocumentConsumerTest, GivesUpOnARetrievalThatBreaksAgainAndAgain) {
-  const std::string bytes = SomeBytes(500'000);
-  DocumentEntry entry = Publish("letter", bytes);
-  hospital_.set_damage(RetrievalDamage::kUnavailableHalf);
-  std::string received;
-  EXPECT_EQ(consumer_->Retrieve(entry, Into(received)).status().code(),
-            absl::StatusCode::kUnavailable);
-  EXPECT_TRUE(received == bytes.substr(0, received.size()));
-}
-
-TEST_F(DocumentConsumerTest, ADocumentThatBecameAnotherOneIsDataLoss) {
-  DocumentEntry entry = Publish("letter", SomeBytes(500'000));
-  entry.clear_hash();
-  hospital_.set_damage(RetrievalDamage::kUnavailableHalf);
-  const auto sink = [&](absl::string_view) {
-    hospital_.Put(entry.unique_id(), SomeBytes(500'001).substr(1));
-    return absl::OkStatus();
-  };
-  EXPECT_EQ(consumer_->Retrieve(entry, sink).status().code(), absl::StatusCode::kDataLoss);
-}
-
 TEST_F(DocumentConsumerTest, SinkThatFailsEndsTheRetrieval) {
   DocumentEntry entry = Publish("letter", SomeBytes(5'000'000));
   int pieces = 0;

@@ -17,11 +17,14 @@ namespace {
 // Keeps the first error: later ones are often its consequences.
 class FirstError : public google::protobuf::io::ErrorCollector {
  public:
-  explicit FirstError(absl::string_view name) : name_(name) {}
+  FirstError(absl::string_view name, ConfigText kind) : name_(name), kind_(kind) {}
 
   // Lines and columns come counted from 0; -1 stands for no position.
-  void AddError(int line, int column, const std::string& message) override {
+  void AddError(int line, int column, const std::string& what) override {
     if (!status_.ok()) return;
+    // The parser quotes what it found.
+    const std::string message =
+        kind_ == ConfigText::kPublic ? what : "not as protobuf text format wants it (quotes?)";
     status_ = line < 0 ? absl::InvalidArgumentError(absl::StrCat(name_, ": ", message))
                        : absl::InvalidArgumentError(
                              absl::StrCat(name_, ":", line + 1, ":", column + 1, ": ", message));
@@ -31,6 +34,7 @@ class FirstError : public google::protobuf::io::ErrorCollector {
 
  private:
   const std::string name_;
+  const ConfigText kind_;
   absl::Status status_;
 };
 
@@ -50,7 +54,8 @@ absl::Status ErrnoStatus(const std::string& path, int error_number) {
 
 }  // namespace
 
-absl::Status ReadTextConfig(const std::string& path, google::protobuf::Message* config) {
+absl::Status ReadTextConfig(const std::string& path, google::protobuf::Message* config,
+                            ConfigText kind) {
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rbe"),
                                                        &std::fclose);
   if (file == nullptr) return ErrnoStatus(path, errno);
@@ -62,12 +67,12 @@ absl::Status ReadTextConfig(const std::string& path, google::protobuf::Message* 
     return absl::InvalidArgumentError(
         absl::StrCat(path, ": longer than ", kMaxConfigBytes, " bytes; is this the right file?"));
   }
-  return ParseTextConfig(path, text, config);
+  return ParseTextConfig(path, text, config, kind);
 }
 
 absl::Status ParseTextConfig(absl::string_view name, absl::string_view text,
-                             google::protobuf::Message* config) {
-  FirstError error(name);
+                             google::protobuf::Message* config, ConfigText kind) {
+  FirstError error(name, kind);
   google::protobuf::TextFormat::Parser parser;
   parser.RecordErrorsTo(&error);
   google::protobuf::io::ArrayInputStream input(text.data(), static_cast<int>(text.size()));

@@ -71,7 +71,7 @@ absl::StatusOr<std::unique_ptr<KeyRing>> KeyRing::Read(const std::string& path) 
         path, ": others than its owner may use this key ring; run `chmod 600 ", path, "`"));
   }
   config::v1::KeyRing ring;
-  if (absl::Status read = ReadTextConfig(path, &ring); !read.ok()) return read;
+  if (absl::Status read = ReadTextConfig(path, &ring, ConfigText::kSecret); !read.ok()) return read;
   absl::StatusOr<std::unique_ptr<KeyRing>> keys = Create(path, ring);
   for (config::v1::KeyEncryptionKey& key : *ring.mutable_keys()) {
     std::string& hex = *key.mutable_aes256_hex();

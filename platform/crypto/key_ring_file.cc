@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -60,16 +61,29 @@ absl::Status WriteAll(int file, const std::string& path, absl::string_view bytes
 }
 
 // Replaces what is there, or, when `is_new`, refuses to.
-absl::Status Store(const std::string& path, const config::v1::KeyRing& ring, bool is_new) {
+absl::Status Store(std::string path, const config::v1::KeyRing& ring, bool is_new) {
   // A ring that could not be read again must never be written.
   if (auto valid = KeyRing::Create(path, ring); !valid.ok()) return valid.status();
   std::string text;
   google::protobuf::TextFormat::PrintToString(ring, &text);
+  struct stat before = {};
+  if (!is_new) {
+    // A link stays one, and the file stays its owner's.
+    std::error_code error;
+    path = std::filesystem::canonical(path, error).string();
+    if (error || stat(path.c_str(), &before) != 0) return Failed(path);
+  }
   const std::string unfinished = path + ".new";
   unlink(unfinished.c_str());
   const int file =
       open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (file < 0) return Failed(unfinished);
+  if (!is_new && fchown(file, before.st_uid, before.st_gid) != 0) {
+    const absl::Status status = Failed(unfinished);
+    close(file);
+    unlink(unfinished.c_str());
+    return status;
+  }
   absl::Status status = WriteAll(file, unfinished, absl::StrCat(kComment, text));
   OPENSSL_cleanse(text.data(), text.size());
   close(file);
@@ -91,7 +105,7 @@ absl::Status Store(const std::string& path, const config::v1::KeyRing& ring, boo
 absl::StatusOr<config::v1::KeyRing> ReadRing(const std::string& path) {
   if (auto readable = KeyRing::Read(path); !readable.ok()) return readable.status();
   config::v1::KeyRing ring;
-  if (absl::Status read = ReadTextConfig(path, &ring); !read.ok()) return read;
+  if (absl::Status read = ReadTextConfig(path, &ring, ConfigText::kSecret); !read.ok()) return read;
   return ring;
 }
 

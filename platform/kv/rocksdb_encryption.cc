@@ -3,7 +3,7 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <openssl/rand.h>
+#include <sys/random.h>
 
 #include <algorithm>
 #include <array>
@@ -29,6 +29,8 @@ constexpr size_t kSaltBytes = 32;
 constexpr size_t kMacBytes = 32;
 using Mac = std::array<uint8_t, kMacBytes>;
 constexpr size_t kAesBlockBytes = 16;
+// Read at a time.
+constexpr uint64_t kPiece = 64 << 10;
 
 bool IsZero(absl::string_view bytes) {
   return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == 0; });
@@ -128,8 +130,10 @@ class Provider final : public rocksdb::EncryptionProvider {
 
   rocksdb::Status CreateNewPrefix(const std::string&, char* prefix, size_t length) const override {
     std::array<unsigned char, kSaltBytes> salt;
-    if (RAND_bytes(salt.data(), static_cast<int>(salt.size())) != 1) {
-      return rocksdb::Status::IOError("OpenSSL has no randomness");
+    // From the kernel: OpenSSL would keep a generator for each of RocksDB's threads, which never
+    // end.
+    if (getrandom(salt.data(), salt.size(), 0) != static_cast<ssize_t>(salt.size())) {
+      return rocksdb::Status::IOError("the system has no randomness");
     }
     const absl::optional<std::string> bytes =
         PrefixOf(database_key_, {reinterpret_cast<const char*>(salt.data()), salt.size()});
@@ -182,7 +186,7 @@ absl::StatusOr<Beginning> BeginningOf(const std::filesystem::path& path,
     if (!expected) return absl::InternalError("OpenSSL cannot compute HMAC-SHA-256");
     if (bytes == *expected) return Beginning::kWhole;
     bool is_zero = IsZero(bytes);
-    while (is_zero && !file.eof()) {
+    while (is_zero && file) {
       file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
       is_zero = IsZero(absl::string_view(bytes.data(), static_cast<size_t>(file.gcount())));
     }
@@ -190,6 +194,37 @@ absl::StatusOr<Beginning> BeginningOf(const std::filesystem::path& path,
   }
   if (!file.eof()) return absl::DataLossError(absl::StrCat(path.string(), " cannot be read"));
   return Beginning::kNone;
+}
+
+// A power loss may leave a log longer than what was written to it, with zeros at the end. RocksDB
+// passes over zeros, but not over what they decrypt to. What was written may itself end in zeros,
+// so that some are left: fewer than the head of a record are an end that was cut short, which is
+// tolerated; that a record ends in more of them has a probability of 2^-56.
+absl::Status CutZeros(const std::filesystem::path& path, absl::string_view name) {
+  constexpr uint64_t kKept = 6;
+  if (!absl::EndsWith(name, ".log") && !absl::StartsWith(name, "MANIFEST-")) {
+    return absl::OkStatus();
+  }
+  std::error_code error;
+  const uint64_t size = std::filesystem::file_size(path, error);
+  if (error) return absl::InternalError(error.message());
+  std::ifstream file(path, std::ios::binary);
+  uint64_t end = size;
+  std::string bytes;
+  while (end > kRocksDbPrefixBytes) {
+    const uint64_t begin = std::max<uint64_t>(kRocksDbPrefixBytes, end - std::min(end, kPiece));
+    bytes.resize(static_cast<size_t>(end - begin));
+    file.seekg(static_cast<std::streamoff>(begin));
+    if (!file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) {
+      return absl::DataLossError(absl::StrCat(path.string(), " cannot be read"));
+    }
+    const size_t last = bytes.find_last_not_of('\0');
+    end = last == std::string::npos ? begin : begin + last + 1;
+    if (last != std::string::npos) break;
+  }
+  if (size - end <= kKept) return absl::OkStatus();
+  std::filesystem::resize_file(path, end + kKept, error);
+  return error ? absl::InternalError(error.message()) : absl::OkStatus();
 }
 
 // Whether the name is of a file that RocksDB encrypts.
@@ -211,12 +246,16 @@ absl::Status PrepareFiles(const std::string& folder, const SecretKey& database_k
     if (!file->is_regular_file() || !IsEncrypted(name)) continue;
     const absl::StatusOr<Beginning> beginning = BeginningOf(file->path(), database_key);
     if (!beginning.ok()) return beginning.status();
-    if (*beginning == Beginning::kWhole) continue;
+    if (*beginning == Beginning::kWhole) {
+      if (absl::Status cut = CutZeros(file->path(), name); !cut.ok()) return cut;
+      continue;
+    }
     if (*beginning == Beginning::kDamaged || name == "CURRENT") {
       return absl::DataLossError(
           absl::StrCat(file->path().string(), ": its first 4096 bytes are damaged"));
     }
     std::filesystem::remove(file->path(), error);
+    if (error) break;
   }
   if (error) {
     return absl::InternalError(absl::StrCat("cannot look at ", folder, ": ", error.message()));

@@ -236,6 +236,30 @@ TEST_F(RocksDbEncryptionTest, UnbegunFilesGo) {
   EXPECT_TRUE(absl::IsDataLoss(Open(ring).status())) << Open(ring).status();
 }
 
+// What ext4 may leave of a log that was being written: its size, and zeros.
+TEST_F(RocksDbEncryptionTest, ZerosBehindALogArePassedOver) {
+  const auto ring = Ring("a", {"a"});
+  auto store = Open(ring);
+  ASSERT_TRUE(store.ok());
+  Fill(**store, 0, 20);
+  // As of a process that was killed: the log is not closed.
+  std::filesystem::create_directories(folder_.path() + "/killed");
+  for (const size_t zeros : {size_t{1}, size_t{6}, size_t{7}, size_t{5000}, size_t{100'000}}) {
+    std::filesystem::remove_all(folder_.path() + "/killed");
+    std::filesystem::copy(folder_.path() + "/db", folder_.path() + "/killed");
+    int logs = 0;
+    for (const auto& file : std::filesystem::directory_iterator(folder_.path() + "/killed")) {
+      if (file.path().extension() != ".log") continue;
+      std::ofstream(file.path(), std::ios::binary | std::ios::app) << std::string(zeros, '\0');
+      ++logs;
+    }
+    ASSERT_GT(logs, 0);
+    auto reopened = Open(ring, "/killed");
+    ASSERT_TRUE(reopened.ok()) << zeros << " " << reopened.status();
+    ExpectAll(**reopened, 20);
+  }
+}
+
 // Every byte of what a file begins with, in each kind of file: the database does not open, or has
 // every row.
 TEST_F(RocksDbEncryptionTest, DamagedBeginningsAreNoticed) {

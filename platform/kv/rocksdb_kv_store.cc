@@ -121,6 +121,16 @@ absl::StatusOr<KvBatch> WithoutDeletedRanges(const KvBatch& batch, const KvReade
   return result;
 }
 
+// Whether there is anything in it but deletions and marks: what makes room must not be refused for
+// want of it.
+bool TakesRoom(const KvBatch& batch) {
+  for (size_t i = 0; i < batch.size(); ++i) {
+    const KvOperation operation = batch.operation(i);
+    if (operation.kind == KvOperationKind::kPut && !operation.value.empty()) return true;
+  }
+  return false;
+}
+
 // Requires a batch without deleted ranges.
 rocksdb::WriteBatch ToRocksDb(const KvBatch& batch) {
   rocksdb::WriteBatch result(batch.approximate_size_bytes() + 64);
@@ -197,8 +207,10 @@ class RocksDbKvStore::Database {
 
  private:
   absl::Status WriteToRocksDb(const KvBatch& batch, Durability durability) {
-    absl::Status admitted = reserve_.Admit(batch.approximate_size_bytes());
-    if (!admitted.ok()) return admitted;
+    if (TakesRoom(batch)) {
+      absl::Status admitted = reserve_.Admit(batch.approximate_size_bytes());
+      if (!admitted.ok()) return admitted;
+    }
     rocksdb::WriteOptions options;
     options.sync = durability == Durability::kSynced;
     rocksdb::WriteBatch writes = ToRocksDb(batch);

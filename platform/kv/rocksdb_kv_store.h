@@ -46,10 +46,11 @@ struct RocksDbOptions {
 // A deleted range costs as much as its rows: they are deleted one by one, and no other write is
 // served meanwhile.
 //
-// When the disk is nearly full, writes are refused with kResourceExhausted and reads go on;
-// writes resume by themselves once there is room, within 6 seconds at most. An I/O error while
-// the log is written ends the process: Debian's RocksDB is built with its assertions on. The
-// store is made for that: open it again and every acknowledged write is there.
+// When the disk is nearly full, writes are refused with kResourceExhausted, but for those that only
+// delete or put empty values, and reads go on; writes resume by themselves once there is room,
+// within 6 seconds at most. An I/O error while the log is written ends the process: Debian's
+// RocksDB is built with its assertions on. The store is made for that: open it again and every
+// acknowledged write is there.
 class RocksDbKvStore : public KvStore {
  public:
   // Returns kDataLoss when the folder's content is damaged, kUnavailable when somebody has it

@@ -1,9 +1,16 @@
 #include "platform/rpc/stream_watchdog.h"
 
 #include <chrono>
+#include <limits>
 #include <utility>
 
 namespace docshare::platform {
+namespace {
+
+// Later than any time: such a call was never idle.
+constexpr int64_t kSuspended = std::numeric_limits<int64_t>::max();
+
+}  // namespace
 
 struct StreamWatchdog::Call {
   uint64_t id = 0;
@@ -30,6 +37,10 @@ StreamWatchdog::Handle::~Handle() {
 
 void StreamWatchdog::Handle::Progress() {
   call_->last_progress_ns.store((*call_->now_ns)(), std::memory_order_relaxed);
+}
+
+void StreamWatchdog::Handle::Suspend() {
+  call_->last_progress_ns.store(kSuspended, std::memory_order_relaxed);
 }
 
 bool StreamWatchdog::Handle::stalled() const {
@@ -80,8 +91,8 @@ void StreamWatchdog::ScanUntilStopped() {
     changed_.wait_for(lock, absl::ToChronoNanoseconds(scan_interval_), [&] { return stopping_; });
     for (auto next = calls_.begin(); next != calls_.end();) {
       const std::shared_ptr<Call> call = next->second;
-      const int64_t idle_ns = now_ns_() - call->last_progress_ns.load(std::memory_order_relaxed);
-      if (idle_ns < call->limit_ns) {
+      const int64_t last_ns = call->last_progress_ns.load(std::memory_order_relaxed);
+      if (last_ns == kSuspended || now_ns_() - last_ns < call->limit_ns) {
         ++next;
         continue;
       }

@@ -39,6 +39,10 @@ class StreamWatchdog {
     // Says that the call moved: the limit counts from now. Cheap: no lock.
     void Progress();
 
+    // Says that the call waits for something that is not the peer's doing: no limit counts until
+    // the next Progress().
+    void Suspend();
+
     // True once `cancel` has been or is about to be called.
     bool stalled() const;
 

@@ -157,11 +157,13 @@ class HttpClient::Connection {
     const bool has_body = request.method == "PUT" || request.method == "POST";
     curl_easy_setopt(handle, CURLOPT_HTTPGET, 1L);
     if (has_body) {
-      // Memory, not a callback: libcurl sends it anew by itself when a kept connection was dead.
+      // Memory, not a callback: libcurl sends it anew by itself when a kept connection was dead. A
+      // POST only the caller may repeat, so that it never goes over a kept connection.
       curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE,
                        static_cast<curl_off_t>(request.body.size()));
       curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body.empty() ? "" : request.body.data());
     }
+    curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, request.method == "POST" ? 1L : 0L);
     curl_easy_setopt(handle, CURLOPT_NOBODY, is_head ? 1L : 0L);
     curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, is_head ? nullptr : request.method.c_str());
     curl_easy_setopt(handle, CURLOPT_URL, request.url.c_str());

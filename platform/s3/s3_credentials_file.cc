@@ -20,7 +20,8 @@ absl::StatusOr<S3Credentials> ReadS3Credentials(const std::string& path) {
         path, ": others than its owner may use these credentials; run `chmod 600 ", path, "`"));
   }
   config::v1::S3Credentials read;
-  if (absl::Status status = ReadTextConfig(path, &read); !status.ok()) return status;
+  if (absl::Status status = ReadTextConfig(path, &read, ConfigText::kSecret); !status.ok())
+    return status;
   if (read.access_key_id().empty() || read.secret_access_key().empty()) {
     return absl::InvalidArgumentError(
         absl::StrCat(path, ": access_key_id and secret_access_key are needed"));

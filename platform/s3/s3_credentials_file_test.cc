@@ -40,6 +40,9 @@ TEST_F(S3CredentialsFileTest, FaultsNameTheFileAndNoSecret) {
       Read("access_key_id: \"AK\" secret_access_key: \"hidden\"", 0640).status();
   EXPECT_TRUE(absl::IsFailedPrecondition(open)) << open;
   EXPECT_THAT(std::string(open.message()), HasSubstr("chmod 600"));
+  const absl::Status unquoted = Read("access_key_id: \"AK\" secret_access_key: hidden").status();
+  EXPECT_TRUE(absl::IsInvalidArgument(unquoted)) << unquoted;
+  EXPECT_THAT(std::string(unquoted.message()), Not(HasSubstr("hidden")));
   const absl::Status half = Read("secret_access_key: \"hidden\"").status();
   EXPECT_TRUE(absl::IsInvalidArgument(half)) << half;
   EXPECT_THAT(std::string(half.message()), Not(HasSubstr("hidden")));

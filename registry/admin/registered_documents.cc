@@ -38,6 +38,25 @@ void Fill(const metadata::v1::DocumentEntry& entry, admin::v1::RegisteredDocumen
   document.set_hash(entry.hash());
 }
 
+// Looks at some entries from `begin` on. Returns where to go on; empty at the end.
+absl::StatusOr<std::string> ListStep(const RegistryStore& store, const std::string& begin,
+                                     const std::string& end, const std::string& repository,
+                                     admin::v1::ListRegisteredDocumentsResponse& response) {
+  const auto snapshot = store.Snapshot();
+  const auto rows = snapshot->Scan(begin, end);
+  for (uint64_t i = 0; rows->Valid(); rows->Next()) {
+    if (i == kEntriesOfAStep || response.documents_size() == kMostAtOnce) {
+      return std::string(rows->key());
+    }
+    response.set_entries(++i);
+    metadata::v1::DocumentEntry entry;
+    if (absl::Status read = DecodeRow(rows->value(), entry); !read.ok()) return read;
+    if (IsStoredIn(entry, repository)) Fill(entry, *response.add_documents());
+  }
+  if (!rows->status().ok()) return rows->status();
+  return std::string();
+}
+
 }  // namespace
 
 absl::Status ListRegisteredDocuments(
@@ -50,21 +69,12 @@ absl::Status ListRegisteredDocuments(
   std::string next = space;
   uint64_t entries = 0;
   while (!next.empty()) {
-    const auto snapshot = store.Snapshot();
-    const auto rows = snapshot->Scan(next, PrefixEnd(space));
-    next.clear();
     admin::v1::ListRegisteredDocumentsResponse response;
-    for (int i = 0; rows->Valid(); rows->Next(), ++i) {
-      if (i == kEntriesOfAStep || response.documents_size() == kMostAtOnce) {
-        next = std::string(rows->key());
-        break;
-      }
-      ++entries;
-      metadata::v1::DocumentEntry entry;
-      if (absl::Status read = DecodeRow(rows->value(), entry); !read.ok()) return read;
-      if (IsStoredIn(entry, request.repository_unique_id())) Fill(entry, *response.add_documents());
-    }
-    if (!rows->status().ok()) return rows->status();
+    absl::StatusOr<std::string> step =
+        ListStep(store, next, PrefixEnd(space), request.repository_unique_id(), response);
+    if (!step.ok()) return step.status();
+    next = *std::move(step);
+    entries += response.entries();
     response.set_entries(entries);
     if (absl::Status taken = take(response); !taken.ok()) return taken;
   }

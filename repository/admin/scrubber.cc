@@ -65,6 +65,11 @@ absl::Status Scrubber::Walk(
             });
         if (!stopped.ok()) return stopped;
       }
+      // Another trouble than damage is the walk's.
+      if (listed.document.ok() && !checked.ok() && !absl::IsDataLoss(checked) &&
+          !absl::IsFailedPrecondition(checked)) {
+        return checked;
+      }
       last = listed.unique_id;
       ++progress.documents;
       std::vector<DamagedItem> damaged;

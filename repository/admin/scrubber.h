@@ -39,6 +39,7 @@ class Scrubber {
   // at most so many bytes a second; 0 as fast as it goes. `tell` hears of every piece read, with
   // the documents found damaged since the last time, and ends the walk by an error; it is called at
   // least every 100 ms while the walk waits. Every damage is logged, by its content id.
+  // Returns the error of `tell`, and of a store that does not answer.
   absl::Status Walk(const std::string& after, uint64_t bytes_per_second,
                     absl::FunctionRef<absl::Status(const ScrubProgress& progress,
                                                    const std::string& last_unique_id,

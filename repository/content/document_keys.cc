@@ -1,5 +1,7 @@
 #include "repository/content/document_keys.h"
 
+#include <mutex>
+
 #include "absl/strings/str_cat.h"
 #include "repository/content/content_keys.h"
 
@@ -19,11 +21,13 @@ absl::Status OfContent(const ContentId& id, const absl::Status& status) {
 
 }  // namespace
 
-absl::Status DocumentKeys::Add(const ContentId& id, const SecretKey& key, KvBatch& batch) const {
+absl::Status DocumentKeys::Write(const ContentId& id, const SecretKey& key, KvBatch batch,
+                                 Durability durability) {
   const absl::StatusOr<std::string> wrapped = encryption_->Wrap(key, KeyContext(id));
   if (!wrapped.ok()) return wrapped.status();
   batch.Put(DocumentKeyKey(id), *wrapped);
-  return absl::OkStatus();
+  if (absl::Status written = kv_->Write(batch, durability); !written.ok()) return written;
+  return encryption_->IsActive(*wrapped) ? absl::OkStatus() : Rewrap(id, 1).status();
 }
 
 absl::StatusOr<std::unique_ptr<ContentCipher>> DocumentKeys::CipherOf(const ContentId& id) const {
@@ -71,7 +75,9 @@ absl::StatusOr<DocumentKeys::Rewrapped> DocumentKeys::Rewrap(const absl::optiona
     if (encryption_->IsActive(rows->value())) continue;
     const absl::StatusOr<SecretKey> key = encryption_->Unwrap(rows->value(), KeyContext(*id));
     if (!key.ok()) return OfContent(*id, key.status());
-    if (absl::Status added = Add(*id, *key, batch); !added.ok()) return added;
+    const absl::StatusOr<std::string> wrapped = encryption_->Wrap(*key, KeyContext(*id));
+    if (!wrapped.ok()) return wrapped.status();
+    batch.Put(DocumentKeyKey(*id), *wrapped);
     ++result.rewrapped;
   }
   if (!rows->status().ok()) return rows->status();

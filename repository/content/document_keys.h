@@ -27,10 +27,11 @@ class DocumentKeys {
   DocumentKeys(std::shared_ptr<platform::KeyEncryption> encryption, platform::KvStore* kv)
       : encryption_(std::move(encryption)), kv_(kv) {}
 
-  // Adds the row of this key to what is stored together with the content. Returns the errors of
-  // Wrap().
-  absl::Status Add(const ContentId& id, const platform::SecretKey& key,
-                   platform::KvBatch& batch) const;
+  // Writes a batch with the row of a new document's key. When the active wrapping key changes
+  // meanwhile, and a Rewrap() may have passed before the row was there, it is wrapped anew. Returns
+  // the errors of Wrap() and of the store.
+  absl::Status Write(const ContentId& id, const platform::SecretKey& key, platform::KvBatch batch,
+                     platform::Durability durability);
 
   // The cipher of stored content. Returns kDataLoss, naming the content, when its key is not there
   // or damaged, and the other errors of Unwrap().

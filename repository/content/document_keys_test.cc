@@ -23,9 +23,7 @@ ContentId Id(uint8_t number) { return ContentId({number}); }
 class DocumentKeysTest : public testing::Test {
  protected:
   void Store(DocumentKeys& keys, uint8_t number) {
-    KvBatch batch;
-    ASSERT_TRUE(keys.Add(Id(number), SecretKey::Random(), batch).ok());
-    ASSERT_TRUE(kv_.Write(batch, Durability::kSynced).ok());
+    ASSERT_TRUE(keys.Write(Id(number), SecretKey::Random(), {}, Durability::kSynced).ok());
   }
 
   std::string Row(uint8_t number) { return **kv_.Get(DocumentKeyKey(Id(number))); }

@@ -64,7 +64,7 @@ absl::StatusOr<std::unique_ptr<ContentWriter>> LocalContentStore::NewDocument(
   absl::Status admitted = reserve_.Admit(expected_size_bytes);
   if (!admitted.ok()) return admitted;
   return std::make_unique<LocalContentWriter>(ContentId(uuids_->Next()), expected_size_bytes,
-                                              &hash_algorithms_, &reserve_, &folders_, &keys_, kv_);
+                                              &hash_algorithms_, &reserve_, &folders_, &keys_);
 }
 
 absl::StatusOr<std::unique_ptr<ContentReader>> LocalContentStore::Open(const ContentId& id) const {

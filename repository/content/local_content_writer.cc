@@ -18,14 +18,8 @@ using platform::KvBatch;
 LocalContentWriter::LocalContentWriter(const ContentId& id, uint64_t expected_size_bytes,
                                        const HashAlgorithms* hash_algorithms,
                                        const platform::DiskReserve* reserve,
-                                       ContentFolders* folders, DocumentKeys* keys,
-                                       platform::KvStore* kv)
-    : id_(id),
-      reserve_(reserve),
-      folders_(folders),
-      keys_(keys),
-      kv_(kv),
-      hasher_(hash_algorithms) {
+                                       ContentFolders* folders, DocumentKeys* keys)
+    : id_(id), reserve_(reserve), folders_(folders), keys_(keys), hasher_(hash_algorithms) {
   buffer_.reserve(static_cast<size_t>(std::min<uint64_t>(expected_size_bytes, kChunkBytes)));
 }
 
@@ -116,11 +110,10 @@ absl::Status LocalContentWriter::StoreInFile(const StoredContent& content) {
 absl::Status LocalContentWriter::WriteRows(const ContentRow& row, Durability durability) {
   ContentCipher cipher(key_, id_);
   KvBatch batch;
-  if (absl::Status added = keys_->Add(id_, key_, batch); !added.ok()) return added;
   batch.Put(ContentKey(id_), SealContentRow(row, cipher));
   batch.Put(UnclaimedContentKey(id_), "");
   row_written_ = true;
-  return kv_->Write(batch, durability);
+  return keys_->Write(id_, key_, std::move(batch), durability);
 }
 
 void LocalContentWriter::Discard() {

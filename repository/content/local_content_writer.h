@@ -27,7 +27,7 @@ class LocalContentWriter : public ContentWriter {
   // The pointers must outlive the writer. `expected_size_bytes` is a hint.
   LocalContentWriter(const ContentId& id, uint64_t expected_size_bytes,
                      const HashAlgorithms* hash_algorithms, const platform::DiskReserve* reserve,
-                     ContentFolders* folders, DocumentKeys* keys, platform::KvStore* kv);
+                     ContentFolders* folders, DocumentKeys* keys);
   ~LocalContentWriter() override;
 
   absl::Status Append(absl::string_view bytes) override;
@@ -48,7 +48,6 @@ class LocalContentWriter : public ContentWriter {
   const platform::DiskReserve* const reserve_;
   ContentFolders* const folders_;
   DocumentKeys* const keys_;
-  platform::KvStore* const kv_;
   const platform::SecretKey key_ = platform::SecretKey::Random();
   ContentHasher hasher_;
   // Bytes that are in no file yet: at most one chunk.

@@ -21,8 +21,8 @@ using platform::KvBatch;
 class MemoryContentWriter : public ContentWriter {
  public:
   MemoryContentWriter(const ContentId& id, const HashAlgorithms* hash_algorithms,
-                      const DocumentKeys* keys, platform::KvStore* kv)
-      : id_(id), keys_(keys), kv_(kv), hasher_(hash_algorithms) {}
+                      DocumentKeys* keys)
+      : id_(id), keys_(keys), hasher_(hash_algorithms) {}
 
   absl::Status Append(absl::string_view bytes) override {
     bytes_.append(bytes.data(), bytes.size());
@@ -35,20 +35,18 @@ class MemoryContentWriter : public ContentWriter {
     const platform::SecretKey key = platform::SecretKey::Random();
     ContentCipher cipher(key, id_);
     KvBatch batch;
-    if (absl::Status added = keys_->Add(id_, key, batch); !added.ok()) return added;
     batch.Put(ContentKey(id_),
               SealContentRow({.content = *content, .place = ContentPlace::kRow, .bytes = bytes_},
                              cipher));
     batch.Put(UnclaimedContentKey(id_), "");
-    absl::Status written = kv_->Write(batch, Durability::kBuffered);
+    absl::Status written = keys_->Write(id_, key, std::move(batch), Durability::kBuffered);
     if (!written.ok()) return written;
     return content;
   }
 
  private:
   const ContentId id_;
-  const DocumentKeys* const keys_;
-  platform::KvStore* const kv_;
+  DocumentKeys* const keys_;
   ContentHasher hasher_;
   std::string bytes_;
 };
@@ -64,8 +62,8 @@ MemoryContentStore::MemoryContentStore(platform::KvStore* kv, platform::UuidSour
 absl::StatusOr<std::unique_ptr<ContentWriter>> MemoryContentStore::NewDocument(
     uint64_t expected_size_bytes) {
   static_cast<void>(expected_size_bytes);
-  return std::make_unique<MemoryContentWriter>(ContentId(uuids_->Next()), &hash_algorithms_, &keys_,
-                                               kv_);
+  return std::make_unique<MemoryContentWriter>(ContentId(uuids_->Next()), &hash_algorithms_,
+                                               &keys_);
 }
 
 absl::StatusOr<std::unique_ptr<ContentReader>> MemoryContentStore::Open(const ContentId& id) const {

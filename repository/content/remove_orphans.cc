@@ -12,9 +12,10 @@ absl::StatusOr<int64_t> RemoveOrphans(ContentStore* store) {
     removed.push_back(id);
     return store->Remove(id);
   });
-  if (!status.ok()) return status;
-  // A removal may have crashed before it had destroyed the key.
-  if (!removed.empty()) status = store->keys().Destroy(removed);
+  // A removal may have crashed before it had destroyed the key; also those before an error.
+  if (!removed.empty()) {
+    if (absl::Status destroyed = store->keys().Destroy(removed); !destroyed.ok()) return destroyed;
+  }
   if (!status.ok()) return status;
   return static_cast<int64_t>(removed.size());
 }

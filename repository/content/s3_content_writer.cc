@@ -110,12 +110,11 @@ absl::Status S3ContentWriter::StoreInObject(const StoredContent& content) {
 absl::Status S3ContentWriter::WriteRows(const ContentRow& row) {
   ContentCipher cipher(key_, id_);
   KvBatch batch;
-  if (absl::Status added = keys_->Add(id_, key_, batch); !added.ok()) return added;
   batch.Put(ContentKey(id_), SealContentRow(row, cipher));
   batch.Put(UnclaimedContentKey(id_), "");
   mark_written_ = true;
   row_written_ = true;
-  return kv_->Write(batch, Durability::kBuffered);
+  return keys_->Write(id_, key_, std::move(batch), Durability::kBuffered);
 }
 
 void S3ContentWriter::Discard() {

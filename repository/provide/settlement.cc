@@ -89,23 +89,30 @@ absl::StatusOr<ContentId> Settlement::Remove(const UniqueId& unique_id) {
   absl::optional<ContentId> removed;
   {
     std::lock_guard lock(mutex_);
+    const absl::StatusOr<bool> pending = IsPending(unique_id);
+    if (!pending.ok()) return pending.status();
+    if (*pending) {
+      return absl::FailedPreconditionError(
+          "a submission of the document waits for the registry; try again later");
+    }
     absl::StatusOr<absl::optional<StoredDocument>> document = catalogue_->FindDocument(unique_id);
     if (!document.ok()) return document.status();
     if (!document->has_value()) return absl::NotFoundError("the repository has no such document");
     removed = (*document)->content.id;
-    const absl::StatusOr<bool> pending = IsPending(*removed);
-    if (!pending.ok()) return pending.status();
-    if (*pending) {
-      return absl::FailedPreconditionError(
-          "a submission that waits for the registry needs the document; try again later");
-    }
     KvBatch batch;
     Catalogue::DeleteDocument(unique_id, &batch);
     content_->Release(*removed, &batch);
     absl::Status written = catalogue_->Write(batch, Durability::kSynced);
     if (!written.ok()) return written;
   }
-  if (absl::Status gone = content_->Remove(*removed); !gone.ok()) return gone;
+  const absl::Status gone = content_->Remove(*removed);
+  // A bucket that does not answer keeps an object that nobody can read without its key; the next
+  // start takes it away.
+  if (absl::IsUnavailable(gone)) {
+    log_->Warning("content_not_removed", {{"code", absl::StatusCodeToString(gone.code())}});
+  } else if (!gone.ok()) {
+    return gone;
+  }
   return *removed;
 }
 
@@ -113,7 +120,7 @@ absl::Status Settlement::DestroyKeys(const std::vector<ContentId>& removed) {
   return removed.empty() ? absl::OkStatus() : content_->keys().Destroy(removed);
 }
 
-absl::StatusOr<bool> Settlement::IsPending(const ContentId& content) const {
+absl::StatusOr<bool> Settlement::IsPending(const UniqueId& unique_id) const {
   const absl::StatusOr<std::vector<SubmissionKey>> submissions = catalogue_->ListPending();
   if (!submissions.ok()) return submissions.status();
   for (const SubmissionKey& submission : *submissions) {
@@ -121,7 +128,7 @@ absl::StatusOr<bool> Settlement::IsPending(const ContentId& content) const {
     if (!pending.ok()) return pending.status();
     if (!pending->has_value()) continue;
     for (const StoredDocument& document : (*pending)->documents) {
-      if (document.content.id == content) return true;
+      if (document.unique_id == unique_id) return true;
     }
   }
   return false;

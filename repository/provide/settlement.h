@@ -40,7 +40,7 @@ class Settlement {
 
   // Takes a document that can be retrieved away for good: durable, and its key destroyed, when
   // DestroyKeys() has been called for what this returns. Returns kNotFound when there is none,
-  // kFailedPrecondition when a pending submission needs its bytes.
+  // kFailedPrecondition while a pending submission has it: it would come back.
   absl::StatusOr<ContentId> Remove(const UniqueId& unique_id);
 
   // On return nobody can read the bytes of removed documents. Slow, once for many.
@@ -54,8 +54,8 @@ class Settlement {
 
   void RemoveContent(const std::vector<ContentId>& unneeded);
 
-  // Whether a submission that waits for the registry has this content.
-  absl::StatusOr<bool> IsPending(const ContentId& content) const;
+  // Whether a submission that waits for the registry has a document of that name.
+  absl::StatusOr<bool> IsPending(const UniqueId& unique_id) const;
 
   Catalogue* const catalogue_;
   ContentStore* const content_;

@@ -146,6 +146,21 @@ TEST_F(DocumentRemoverTest, WhatAPendingSubmissionNeedsStays) {
   EXPECT_TRUE(remover_.Remove(RequestOf({id})).ok());
 }
 
+// A submission of it waits for the registry.
+TEST_F(DocumentRemoverTest, WhatWouldComeBackIsNotRemoved) {
+  const Provision provision = AProvision({"first"});
+  registry_.SetDown(true);
+  EXPECT_FALSE(process_.Provide(provision).ok());
+  const std::string id = provision.metadata.document_entries(0).unique_id();
+  const absl::Status status = remover_.Remove(RequestOf({id})).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition) << status;
+  registry_.SetDown(false);
+  process_.Recover();
+  ASSERT_TRUE(remover_.Remove(RequestOf({id})).ok());
+  process_.Recover();
+  EXPECT_EQ(process_.BytesOf(id), absl::nullopt);
+}
+
 // The document goes while it is sent again: whoever sends it is told, and nothing half is left.
 TEST_F(DocumentRemoverTest, ADocumentThatIsSentAgainMeanwhileIsNotHalfThere) {
   const Provision provision = AProvision({"first"});

@@ -22,6 +22,7 @@ namespace {
 using docshare::testing::AnEntry;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 using v1::RetrieveDocumentSetRequest;
 using v1::RetrieveDocumentSetResponse;
@@ -267,6 +268,31 @@ TEST_F(DocumentRetrieverTest, StopsWhenNobodyReads) {
   accepts_ = 2;
   EXPECT_EQ(Retrieve(request).code(), absl::StatusCode::kCancelled);
   EXPECT_EQ(messages_.size(), 2);
+}
+
+TEST_F(DocumentRetrieverTest, GoesOnFromAnOffset) {
+  Provide("2.999.1", "abcdef");
+  RetrieveDocumentSetRequest request;
+  Ask(request, "2.999.1");
+  request.mutable_documents(0)->set_offset(2);
+  ASSERT_TRUE(Retrieve(request).ok());
+  ASSERT_THAT(Summaries(), ElementsAre("header 0", "last 4"));
+  // The header is that of the whole document.
+  EXPECT_EQ(messages_[0].header().size(), 6);
+  EXPECT_EQ(messages_[1].data().data(), "cdef");
+
+  request.mutable_documents(0)->set_offset(6);
+  ASSERT_TRUE(Retrieve(request).ok());
+  EXPECT_THAT(Summaries(), ElementsAre("header 0", "last 0"));
+
+  request.mutable_documents(0)->set_offset(7);
+  const absl::Status beyond = Retrieve(request);
+  EXPECT_EQ(beyond.code(), absl::StatusCode::kInvalidArgument) << beyond;
+  EXPECT_THAT(Summaries(), IsEmpty());
+  const auto errors = RegistryErrorsOf(beyond);
+  ASSERT_TRUE(errors.has_value());
+  EXPECT_EQ(errors->errors(0).error_code(), "XDSRepositoryError");
+  EXPECT_EQ(errors->errors(0).location(), "2.999.1");
 }
 
 }  // namespace

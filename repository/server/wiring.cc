@@ -199,8 +199,9 @@ absl::Status Repository::TakeStock() {
   absl::StatusOr<size_t> pending = recovery_->TakeOnPending();
   if (!pending.ok()) return pending.status();
   absl::StatusOr<int64_t> orphans = RemoveOrphans(content_.get());
-  if (settings_.s3 && absl::IsUnavailable(orphans.status())) {
-    // What is nobody's can wait for the next start; small documents need not wait for the bucket.
+  if ((settings_.s3 && absl::IsUnavailable(orphans.status())) ||
+      absl::IsResourceExhausted(orphans.status())) {
+    // What is nobody's can wait for the next start; documents need not wait for it.
     log_->Warning("orphans_not_removed",
                   {{"code", absl::StatusCodeToString(orphans.status().code())}});
     orphans = 0;

@@ -97,9 +97,9 @@ absl::Status RepositoryService::Receive(grpc::ServerContext* context,
     // Empty chunks could go on for ever.
     const bool moves =
         !message.has_chunk() || !message.chunk().data().empty() || message.chunk().last();
-    if (moves) watch.Progress();
+    // The peer need not answer for the time that our disk, a bucket or a virus scanner takes.
+    if (moves) watch.Suspend();
     if (absl::Status taken = Take(message, session); !taken.ok()) return taken;
-    // The peer need not answer for the time our disk took.
     if (moves) watch.Progress();
   }
   if (watch.stalled()) return StalledError();
@@ -125,13 +125,14 @@ grpc::Status RepositoryService::StreamedRetrieveDocumentSet(
       with_.watchdog->Watch([context] { context->TryCancel(); }, limits_.stall_limit);
   v1::RetrieveDocumentSetRequest request;
   if (stream->Read(&request)) {
-    watch.Progress();
+    watch.Suspend();
     status =
         with_.retriever->Retrieve(request, [&](const v1::RetrieveDocumentSetResponse& message) {
           if (message.has_fault()) ++faults;
           bytes += message.data().data().size();
-          const bool written = stream->Write(message);
           watch.Progress();
+          const bool written = stream->Write(message);
+          watch.Suspend();
           return written;
         });
   } else {

@@ -118,7 +118,11 @@ class CrashTest : public ::testing::Test {
         kept.push_back(doomed[i]);
         continue;
       }
-      const absl::Status removed = RemoveAttempt(*stack_, doomed[i]);
+      absl::Status removed = RemoveAttempt(*stack_, doomed[i]);
+      for (int tries = 0; tries < 150 && absl::IsFailedPrecondition(removed); ++tries) {
+        absl::SleepFor(absl::Milliseconds(200));
+        removed = RemoveAttempt(*stack_, doomed[i]);
+      }
       EXPECT_TRUE(removed.ok()) << removed;
       Attempt gone = doomed[i];
       gone.acknowledged = false;

@@ -113,7 +113,10 @@ void Remover::Run() {
     ++begun_;
     const absl::Status status = RemoveAttempt(*stack_, attempt);
     if (status.ok()) continue;
-    if (!absl::IsUnavailable(status)) unexpected_.push_back(status);
+    // A submission that waits for the registry needs the document for a while.
+    if (!absl::IsUnavailable(status) && !absl::IsFailedPrecondition(status)) {
+      unexpected_.push_back(status);
+    }
     absl::SleepFor(kPauseAfterFailure);
   }
 }

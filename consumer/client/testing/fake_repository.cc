@@ -51,6 +51,9 @@ grpc::Status Deliver(grpc::ServerContext* context, const DocumentHeader& header,
     case RetrievalDamage::kUnavailableHalf:
       write_until(half, false);
       return grpc::Status(grpc::StatusCode::UNAVAILABLE, "the server drains");
+    case RetrievalDamage::kUnavailableEnd:
+      write_until(bytes.size(), true);
+      return grpc::Status(grpc::StatusCode::UNAVAILABLE, "the server drains");
     case RetrievalDamage::kFault: {
       write_until(half, false);
       RegistryError& error = *message.mutable_fault()->mutable_error();

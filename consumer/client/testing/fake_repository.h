@@ -19,6 +19,7 @@ enum class RetrievalDamage {
   kExtraByte,        // A byte more than announced.
   kCutShort,         // The stream ends well, but half-way.
   kUnavailableHalf,  // UNAVAILABLE half-way.
+  kUnavailableEnd,   // UNAVAILABLE after the last piece.
   kFault,            // A fault half-way.
   kSilence,          // Nothing comes after the first half, until the client gives up.
   kTrickle,          // The second half comes a byte at a time, until the client gives up.

@@ -172,11 +172,12 @@ grpc::Status RepositoryAdminService::VerifyDocument(grpc::ServerContext* context
                                                     const admin::v1::VerifyDocumentRequest* request,
                                                     admin::v1::VerifyDocumentResponse* response) {
   return Serve(*context, "VerifyDocument", [&](const std::string& /*caller*/) {
-    return Verify(request->unique_id(), *response);
+    return Verify(*context, request->unique_id(), *response);
   });
 }
 
-absl::Status RepositoryAdminService::Verify(const std::string& text,
+absl::Status RepositoryAdminService::Verify(const grpc::ServerContext& context,
+                                            const std::string& text,
                                             admin::v1::VerifyDocumentResponse& response) const {
   const absl::StatusOr<UniqueId> unique_id = UniqueId::Parse(text);
   if (!unique_id.ok()) {
@@ -192,7 +193,7 @@ absl::Status RepositoryAdminService::Verify(const std::string& text,
   if (!document->has_value()) return absl::NotFoundError("the repository has no such document");
   Fill(**document, *response.mutable_document());
   const absl::Status checked = CheckStoredDocument(**document, *with_.content, *with_.algorithms,
-                                                   [this](uint64_t) { return absl::Status(); });
+                                                   [&](uint64_t) { return Stopped(context); });
   // Another trouble than damage is the call's.
   if (!checked.ok() && !absl::IsDataLoss(checked) && !absl::IsFailedPrecondition(checked)) {
     return checked;
@@ -262,6 +263,11 @@ grpc::Status RepositoryAdminService::LookUpStoredDocuments(
       const absl::StatusOr<UniqueId> unique_id = UniqueId::Parse(text);
       if (!unique_id.ok()) continue;
       const auto document = with_.catalogue->FindDocument(*unique_id);
+      if (absl::IsDataLoss(document.status())) {
+        // It is here, and damaged; a scrub says how.
+        response->add_documents()->set_unique_id(text);
+        continue;
+      }
       if (!document.ok()) return document.status();
       if (document->has_value()) Fill(**document, *response->add_documents());
     }

@@ -81,7 +81,7 @@ class RepositoryAdminService final : public admin::v1::RepositoryAdminService::S
   // Why a long call is to end, if it is.
   absl::Status Stopped(const grpc::ServerContext& context) const;
 
-  absl::Status Verify(const std::string& unique_id,
+  absl::Status Verify(const grpc::ServerContext& context, const std::string& unique_id,
                       admin::v1::VerifyDocumentResponse& response) const;
 
   const Collaborators with_;
