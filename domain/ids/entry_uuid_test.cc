@@ -64,9 +64,7 @@ TEST(EntryUuidTest, DerivationIsFrozen) {
 }
 
 TEST(EntryUuidTest, IdsOfOneSubmissionAreNeighbours) {
-  const auto half = [](const EntryUuid& id) {
-    return absl::MakeConstSpan(id.bytes()).first(8);
-  };
+  const auto half = [](const EntryUuid& id) { return absl::MakeConstSpan(id.bytes()).first(8); };
   EXPECT_EQ(half(EntryUuid::Derive("1.2", "3")), half(EntryUuid::Derive("1.2", "4")));
   EXPECT_NE(half(EntryUuid::Derive("1.2", "3")), half(EntryUuid::Derive("1.3", "3")));
 }

@@ -53,7 +53,8 @@ class AssociationFilter {
 //
 //   AssociationScan scan(snapshot, filter);
 //   scan.Begin(end, AssociationEnd::kSource);
-//   for (auto found = scan.Next(); found.ok() && *found; found = scan.Next()) { ... scan.uuid() ... }
+//   for (auto found = scan.Next(); found.ok() && *found; found = scan.Next()) { ... scan.uuid() ...
+//   }
 class AssociationScan {
  public:
   // At most so many are fetched at once.
@@ -71,8 +72,8 @@ class AssociationScan {
   void Begin(const EntryUuid& end, AssociationEnd direction,
              const absl::optional<EntryUuid>& after = absl::nullopt);
 
-  // Moves to the next one; false at the end. Comes after Begin(). Returns kDataLoss for an index row
-  // without its object.
+  // Moves to the next one; false at the end. Comes after Begin(). Returns kDataLoss for an index
+  // row without its object.
   absl::StatusOr<bool> Next();
 
   // Require that Next() said true.
