@@ -12,6 +12,7 @@
 #include "repository/content/orphan_marks.h"
 #include "repository/content/posix_file.h"
 #include "repository/content/row_content_reader.h"
+#include "repository/content/stored_row.h"
 
 namespace docshare::repository {
 namespace {
@@ -68,20 +69,12 @@ absl::StatusOr<std::unique_ptr<ContentWriter>> LocalContentStore::NewDocument(
 }
 
 absl::StatusOr<std::unique_ptr<ContentReader>> LocalContentStore::Open(const ContentId& id) const {
-  absl::StatusOr<absl::optional<std::string>> value = kv_->Get(ContentKey(id));
-  if (!value.ok()) return OfContent(id, value.status());
-  if (!value->has_value()) {
-    return absl::NotFoundError(absl::StrCat("there is no content ", id.ToHex()));
+  absl::StatusOr<StoredRow> stored = ReadStoredRow(*kv_, keys_, id);
+  if (!stored.ok()) return stored.status();
+  if (stored->row.place == ContentPlace::kRow) {
+    return std::make_unique<RowContentReader>(std::move(stored->value), stored->row);
   }
-  absl::StatusOr<std::unique_ptr<ContentCipher>> cipher = keys_.CipherOf(id);
-  if (!cipher.ok()) return cipher.status();
-  auto bytes = std::make_unique<std::string>(**std::move(value));
-  const absl::StatusOr<ContentRow> row = OpenContentRow(*bytes, **cipher);
-  if (!row.ok()) return row.status();
-  if (row->place == ContentPlace::kRow) {
-    return std::make_unique<RowContentReader>(std::move(bytes), *row);
-  }
-  if (row->place != ContentPlace::kFile) {
+  if (stored->row.place != ContentPlace::kFile) {
     return absl::FailedPreconditionError(
         absl::StrCat("content ", id.ToHex(), ": its bytes are in an S3 bucket, not in a file"));
   }
@@ -90,17 +83,10 @@ absl::StatusOr<std::unique_ptr<ContentReader>> LocalContentStore::Open(const Con
     return absl::DataLossError(absl::StrCat("content ", id.ToHex(), ": its file is gone"));
   }
   if (!file.ok()) return OfContent(id, file.status());
-  absl::StatusOr<std::unique_ptr<ChunkFileReader>> reader =
-      ChunkFileReader::Open(*std::move(file), *std::move(cipher), row->content.size_bytes);
+  absl::StatusOr<std::unique_ptr<ChunkFileReader>> reader = ChunkFileReader::Open(
+      *std::move(file), std::move(stored->cipher), stored->row.content.size_bytes);
   if (!reader.ok()) return reader.status();
-  return std::make_unique<FileContentReader>(row->content, *std::move(reader));
-}
-
-bool LocalContentStore::IsInRow(const ContentId& id, std::string& value) const {
-  const absl::StatusOr<std::unique_ptr<ContentCipher>> cipher = keys_.CipherOf(id);
-  if (!cipher.ok()) return false;
-  const absl::StatusOr<ContentRow> row = OpenContentRow(value, **cipher);
-  return row.ok() && row->place == ContentPlace::kRow;
+  return std::make_unique<FileContentReader>(stored->row.content, *std::move(reader));
 }
 
 void LocalContentStore::Claim(const ContentId& id, KvBatch* batch) const {
@@ -125,7 +111,7 @@ absl::Status LocalContentStore::Remove(const ContentId& id) {
   if (!removed.ok()) return removed;
   if (!has_row && !mark->has_value()) return absl::OkStatus();
 
-  if (!value.ok() || !has_row || !IsInRow(id, **value)) {
+  if (!value.ok() || !has_row || !IsDocumentInRow(keys_, id, **value)) {
     // The file first, and durably: without the mark nobody would find it again.
     removed = folders_.RemoveContent(id);
     if (!removed.ok()) return removed;

@@ -63,9 +63,6 @@ class LocalContentStore : public ContentStore {
   LocalContentStore(const LocalContentOptions& options, HashAlgorithms hash_algorithms,
                     platform::KvStore* kv, platform::UuidSource* uuids);
 
-  // Whether an undamaged row says that it has the document. Opens it in place.
-  bool IsInRow(const ContentId& id, std::string& value) const;
-
   ContentFolders folders_;
   const platform::DiskReserve reserve_;
   const HashAlgorithms hash_algorithms_;

@@ -11,6 +11,7 @@
 #include "repository/content/content_row.h"
 #include "repository/content/orphan_marks.h"
 #include "repository/content/row_content_reader.h"
+#include "repository/content/stored_row.h"
 
 namespace docshare::repository {
 namespace {
@@ -67,17 +68,9 @@ absl::StatusOr<std::unique_ptr<ContentWriter>> MemoryContentStore::NewDocument(
 }
 
 absl::StatusOr<std::unique_ptr<ContentReader>> MemoryContentStore::Open(const ContentId& id) const {
-  absl::StatusOr<absl::optional<std::string>> value = kv_->Get(ContentKey(id));
-  if (!value.ok()) return value.status();
-  if (!value->has_value()) {
-    return absl::NotFoundError(absl::StrCat("there is no content ", id.ToHex()));
-  }
-  const absl::StatusOr<std::unique_ptr<ContentCipher>> cipher = keys_.CipherOf(id);
-  if (!cipher.ok()) return cipher.status();
-  auto bytes = std::make_unique<std::string>(**std::move(value));
-  const absl::StatusOr<ContentRow> row = OpenContentRow(*bytes, **cipher);
-  if (!row.ok()) return row.status();
-  return std::make_unique<RowContentReader>(std::move(bytes), *row);
+  absl::StatusOr<StoredRow> stored = ReadStoredRow(*kv_, keys_, id);
+  if (!stored.ok()) return stored.status();
+  return std::make_unique<RowContentReader>(std::move(stored->value), stored->row);
 }
 
 void MemoryContentStore::Claim(const ContentId& id, KvBatch* batch) const {

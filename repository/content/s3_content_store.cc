@@ -11,19 +11,13 @@
 #include "repository/content/orphan_marks.h"
 #include "repository/content/row_content_reader.h"
 #include "repository/content/s3_content_writer.h"
+#include "repository/content/stored_row.h"
 
 namespace docshare::repository {
-namespace {
 
 using platform::Durability;
 using platform::KvBatch;
 using platform::S3Client;
-
-absl::Status OfContent(const ContentId& id, const absl::Status& status) {
-  return absl::Status(status.code(), absl::StrCat("content ", id.ToHex(), ": ", status.message()));
-}
-
-}  // namespace
 
 // Counted as open for as long as it lives.
 class S3ContentStore::ObjectContentReader : public ContentReader {
@@ -91,34 +85,20 @@ void S3ContentStore::EndReading(const ContentId& id) const {
 
 absl::StatusOr<std::unique_ptr<ContentReader>> S3ContentStore::OpenCounted(
     const ContentId& id) const {
-  absl::StatusOr<absl::optional<std::string>> value = kv_->Get(ContentKey(id));
-  if (!value.ok()) return OfContent(id, value.status());
-  if (!value->has_value()) {
-    return absl::NotFoundError(absl::StrCat("there is no content ", id.ToHex()));
+  absl::StatusOr<StoredRow> stored = ReadStoredRow(*kv_, keys_, id);
+  if (!stored.ok()) return stored.status();
+  if (stored->row.place == ContentPlace::kRow) {
+    return std::make_unique<RowContentReader>(std::move(stored->value), stored->row);
   }
-  absl::StatusOr<std::unique_ptr<ContentCipher>> cipher = keys_.CipherOf(id);
-  if (!cipher.ok()) return cipher.status();
-  auto bytes = std::make_unique<std::string>(**std::move(value));
-  const absl::StatusOr<ContentRow> row = OpenContentRow(*bytes, **cipher);
-  if (!row.ok()) return row.status();
-  if (row->place == ContentPlace::kRow) {
-    return std::make_unique<RowContentReader>(std::move(bytes), *row);
-  }
-  if (row->place != ContentPlace::kObject) {
+  if (stored->row.place != ContentPlace::kObject) {
     return absl::FailedPreconditionError(
         absl::StrCat("content ", id.ToHex(), ": its bytes are in a file, not in the S3 bucket"));
   }
-  absl::StatusOr<std::unique_ptr<ChunkObjectReader>> object = ChunkObjectReader::Open(
-      client_, ObjectKey(options_.prefix, id), *std::move(cipher), row->content.size_bytes);
+  absl::StatusOr<std::unique_ptr<ChunkObjectReader>> object =
+      ChunkObjectReader::Open(client_, ObjectKey(options_.prefix, id), std::move(stored->cipher),
+                              stored->row.content.size_bytes);
   if (!object.ok()) return object.status();
-  return std::make_unique<ObjectContentReader>(this, row->content, *std::move(object));
-}
-
-bool S3ContentStore::IsInRow(const ContentId& id, std::string& value) const {
-  const absl::StatusOr<std::unique_ptr<ContentCipher>> cipher = keys_.CipherOf(id);
-  if (!cipher.ok()) return false;
-  const absl::StatusOr<ContentRow> row = OpenContentRow(value, **cipher);
-  return row.ok() && row->place == ContentPlace::kRow;
+  return std::make_unique<ObjectContentReader>(this, stored->row.content, *std::move(object));
 }
 
 void S3ContentStore::Claim(const ContentId& id, KvBatch* batch) const {
@@ -140,7 +120,7 @@ absl::Status S3ContentStore::Remove(const ContentId& id) {
     if (!has_row) return absl::OkStatus();
     return absl::FailedPreconditionError(absl::StrCat("content ", id.ToHex(), " is claimed"));
   }
-  const bool is_in_row = value.ok() && value->has_value() && IsInRow(id, **value);
+  const bool is_in_row = value.ok() && value->has_value() && IsDocumentInRow(keys_, id, **value);
   KvBatch batch;
   batch.Delete(ContentKey(id));
   batch.Delete(DocumentKeyKey(id));

@@ -80,8 +80,6 @@ class S3ContentStore : public ContentStore {
   // Open(), while `open_` counts the caller.
   absl::StatusOr<std::unique_ptr<ContentReader>> OpenCounted(const ContentId& id) const;
   void EndReading(const ContentId& id) const;
-  // Whether an undamaged row says that it has the document. Opens it in place.
-  bool IsInRow(const ContentId& id, std::string& value) const;
   // Deletes the object of a content that has a mark and no row, then the mark.
   absl::Status RemoveObjectAndMark(const ContentId& id) const;
 
