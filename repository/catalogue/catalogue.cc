@@ -81,12 +81,11 @@ absl::StatusOr<absl::optional<StoredDocument>> Catalogue::FindDocument(
 absl::StatusOr<std::vector<ListedDocument>> Catalogue::List(absl::string_view after,
                                                             int64_t limit) const {
   std::vector<ListedDocument> listed;
-  const std::string space(1, static_cast<char>(KeySpace::kDocuments));
-  const std::string end(1, static_cast<char>(static_cast<char>(KeySpace::kDocuments) + 1));
+  const std::string space = FirstDocumentKey();
   // No key is between a key and the same with a zero byte.
   const std::string begin =
       after.empty() ? space : absl::StrCat(space, after, std::string(1, '\0'));
-  std::unique_ptr<KvIterator> rows = kv_->Scan(begin, end);
+  std::unique_ptr<KvIterator> rows = kv_->Scan(begin, DocumentKeysEnd());
   for (; rows->Valid() && static_cast<int64_t>(listed.size()) < limit; rows->Next()) {
     std::string unique_id(rows->key().substr(1));
     absl::StatusOr<StoredDocument> document = DecodeDocumentRow(rows->value());
@@ -100,10 +99,8 @@ absl::StatusOr<std::vector<ListedDocument>> Catalogue::List(absl::string_view af
 }
 
 absl::StatusOr<uint64_t> Catalogue::CountDocuments() const {
-  const std::string space(1, static_cast<char>(KeySpace::kDocuments));
-  const std::string end(1, static_cast<char>(static_cast<char>(KeySpace::kDocuments) + 1));
   uint64_t count = 0;
-  std::unique_ptr<KvIterator> rows = kv_->Scan(space, end);
+  std::unique_ptr<KvIterator> rows = kv_->Scan(FirstDocumentKey(), DocumentKeysEnd());
   for (; rows->Valid(); rows->Next()) ++count;
   if (!rows->status().ok()) return rows->status();
   return count;

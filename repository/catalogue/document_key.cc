@@ -23,4 +23,8 @@ absl::StatusOr<UniqueId> DecodeDocumentKey(absl::string_view bytes) {
   return unique_id;
 }
 
+std::string FirstDocumentKey() { return std::string(1, kSpace); }
+
+std::string DocumentKeysEnd() { return std::string(1, kSpace + 1); }
+
 }  // namespace docshare::repository

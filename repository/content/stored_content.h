@@ -1,8 +1,12 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <string>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/string_view.h"
 #include "repository/content/content_id.h"
 
 namespace docshare::repository {
@@ -15,7 +19,18 @@ struct StoredContent {
   std::array<uint8_t, 20> sha1 = {};
   std::array<uint8_t, 32> sha256 = {};
 
+  // Lower-case hexadecimal digits, as metadata and messages have them.
+  std::string Sha1Hex() const { return HexOf(sha1); }
+  std::string Sha256Hex() const { return HexOf(sha256); }
+
   friend bool operator==(const StoredContent& a, const StoredContent& b) = default;
+
+ private:
+  template <size_t kSize>
+  static std::string HexOf(const std::array<uint8_t, kSize>& digest) {
+    return absl::BytesToHexString(
+        absl::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
+  }
 };
 
 }  // namespace docshare::repository

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "domain/errors/xds_error.h"
 #include "domain/text/quoted_value.h"
@@ -16,11 +15,6 @@ namespace {
 absl::Status Malformed(absl::string_view location, absl::string_view context) {
   return XdsErrorWithStatus(absl::StatusCode::kInvalidArgument, XdsErrorCode::kRepositoryError,
                             location, context);
-}
-
-std::string HexOf(const std::array<uint8_t, 20>& sha1) {
-  return absl::BytesToHexString(
-      absl::string_view(reinterpret_cast<const char*>(sha1.data()), sha1.size()));
 }
 
 std::string ClassCodeOf(const metadata::v1::DocumentEntry& entry) {
@@ -158,10 +152,10 @@ absl::Status DocumentIntake::CheckClaims(const StoredContent& content) const {
                absl::StrCat("the metadata says ", *expected.claimed_size, " bytes, ",
                             content.size_bytes, " have come"));
   }
-  if (!expected.claimed_hash.empty() && expected.claimed_hash != HexOf(content.sha1)) {
+  if (!expected.claimed_hash.empty() && expected.claimed_hash != content.Sha1Hex()) {
     errors.Add(XdsErrorCode::kRepositoryMetadataError, Location("hash"),
                absl::StrCat("the metadata says ", expected.claimed_hash, ", the bytes have ",
-                            HexOf(content.sha1)));
+                            content.Sha1Hex()));
   }
   return errors.ToStatus();
 }

@@ -4,7 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "domain/errors/xds_error.h"
 #include "domain/metadata/content_digest.h"
@@ -104,8 +103,7 @@ PendingSubmission ProvideSession::Complete() {
   for (size_t i = 0; i < pending.documents.size(); ++i) {
     const StoredContent& content = pending.documents[i].content;
     auto& entry = *pending.registration.mutable_document_entries(static_cast<int>(i));
-    entry.set_hash(absl::BytesToHexString(absl::string_view(
-        reinterpret_cast<const char*>(content.sha1.data()), content.sha1.size())));
+    entry.set_hash(content.Sha1Hex());
     entry.set_size(content.size_bytes);
     entry.set_repository_unique_id(with_.repository_unique_id.ToString());
   }

@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "domain/errors/xds_error.h"
 
@@ -13,12 +12,6 @@ namespace docshare::repository {
 namespace {
 
 using metadata::v1::RegistryError;
-
-template <size_t kSize>
-std::string HexOf(const std::array<uint8_t, kSize>& digest) {
-  return absl::BytesToHexString(
-      absl::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
-}
 
 absl::Status DamagedError() { return absl::DataLossError("the stored bytes are damaged"); }
 
@@ -48,8 +41,8 @@ class DocumentRetriever::Answer {
     *header.mutable_document() = wanted;
     header.set_mime_type(document.mime_type);
     header.set_size(document.content.size_bytes);
-    header.set_hash(HexOf(document.content.sha1));
-    header.set_sha256(HexOf(document.content.sha256));
+    header.set_hash(document.content.Sha1Hex());
+    header.set_sha256(document.content.Sha256Hex());
     sent_any_ = true;
     return SendMessage();
   }

@@ -13,11 +13,11 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "tests/crash/aftermath.h"
 #include "tests/crash/attempt.h"
+#include "tests/crash/environment_number.h"
 #include "tests/crash/publishers.h"
 #include "tests/crash/removers.h"
 #include "tests/stack/stack.h"
@@ -33,15 +33,9 @@ const std::vector<std::string>& Patients() {
   return *patients;
 }
 
-uint64_t FromEnvironment(const char* name, uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  uint64_t value = 0;
-  return text != nullptr && absl::SimpleAtoi(text, &value) ? value : otherwise;
-}
-
 class CrashTest : public ::testing::Test {
  protected:
-  CrashTest() : seed_(FromEnvironment("DOCSHARE_CRASH_SEED", std::random_device()())) {
+  CrashTest() : seed_(EnvironmentNumber("DOCSHARE_CRASH_SEED", std::random_device()())) {
     std::printf("DOCSHARE_CRASH_SEED=%llu\n", static_cast<unsigned long long>(seed_));
     random_.seed(seed_);
   }
@@ -177,7 +171,7 @@ class CrashTest : public ::testing::Test {
 };
 
 TEST_F(CrashTest, EverySubmissionIsWholeOrNeverWas) {
-  const int rounds = static_cast<int>(FromEnvironment("DOCSHARE_CRASH_ROUNDS", 30));
+  const int rounds = static_cast<int>(EnvironmentNumber("DOCSHARE_CRASH_ROUNDS", 30));
   std::vector<Attempt> all;
   for (int round = 1; round <= rounds && !HasFailure(); ++round) {
     const absl::Time begin = absl::Now();

@@ -13,11 +13,11 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "tests/crash/aftermath.h"
 #include "tests/crash/attempt.h"
+#include "tests/crash/environment_number.h"
 #include "tests/crash/power_cut_disk.h"
 #include "tests/crash/publishers.h"
 #include "tests/stack/stack.h"
@@ -27,17 +27,11 @@ namespace {
 
 constexpr int kThreadsPerRepository = 2;
 
-uint64_t FromEnvironment(const char* name, uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  uint64_t value = 0;
-  return text != nullptr && absl::SimpleAtoi(text, &value) ? value : otherwise;
-}
-
 TEST(PowerCutTest, WhatWasAcknowledgedIsThereAfterThePowerWent) {
   if (const std::string obstacle = PowerCutDisk::Obstacle(); !obstacle.empty()) {
     GTEST_SKIP() << "SKIPPED: " << obstacle;
   }
-  const uint64_t seed = FromEnvironment("DOCSHARE_CRASH_SEED", std::random_device()());
+  const uint64_t seed = EnvironmentNumber("DOCSHARE_CRASH_SEED", std::random_device()());
   std::printf("DOCSHARE_CRASH_SEED=%llu\n", static_cast<unsigned long long>(seed));
   std::mt19937_64 random(seed);
   const auto disk = PowerCutDisk::Create(std::getenv("TEST_TMPDIR"));
@@ -55,7 +49,7 @@ TEST(PowerCutTest, WhatWasAcknowledgedIsThereAfterThePowerWent) {
   const std::vector<std::string> patients = {kPatient, kOtherPatient};
   for (const std::string& patient : patients) ASSERT_TRUE((*stack)->FeedPatient(patient).ok());
 
-  const int rounds = static_cast<int>(FromEnvironment("DOCSHARE_POWER_CUTS", 3));
+  const int rounds = static_cast<int>(EnvironmentNumber("DOCSHARE_POWER_CUTS", 3));
   std::vector<Attempt> all;
   for (int round = 1; round <= rounds; ++round) {
     Publishers publishers(stack->get(), kThreadsPerRepository, random(), patients);

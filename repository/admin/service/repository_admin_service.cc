@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "domain/errors/xds_error.h"
@@ -40,17 +39,11 @@ class Turn {
   const bool taken_;
 };
 
-template <size_t kSize>
-std::string HexOf(const std::array<uint8_t, kSize>& digest) {
-  return absl::BytesToHexString(
-      absl::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
-}
-
 void Fill(const StoredDocument& document, admin::v1::StoredDocumentFacts& facts) {
   facts.set_unique_id(document.unique_id.ToString());
   facts.set_size(document.content.size_bytes);
-  facts.set_hash(HexOf(document.content.sha1));
-  facts.set_sha256(HexOf(document.content.sha256));
+  facts.set_hash(document.content.Sha1Hex());
+  facts.set_sha256(document.content.Sha256Hex());
   facts.set_mime_type(document.mime_type);
   facts.set_class_code(document.class_code);
 }
