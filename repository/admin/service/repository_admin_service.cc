@@ -185,8 +185,8 @@ absl::Status RepositoryAdminService::Verify(const grpc::ServerContext& context,
   if (!document.ok()) return document.status();
   if (!document->has_value()) return absl::NotFoundError("the repository has no such document");
   Fill(**document, *response.mutable_document());
-  const absl::Status checked = CheckStoredDocument(**document, *with_.content, *with_.algorithms,
-                                                   [&](uint64_t) { return Stopped(context); });
+  absl::Status checked = CheckStoredDocument(**document, *with_.content, *with_.algorithms,
+                                             [&](uint64_t) { return Stopped(context); });
   // Another trouble than damage is the call's.
   if (!checked.ok() && !absl::IsDataLoss(checked) && !absl::IsFailedPrecondition(checked)) {
     return checked;
