@@ -146,10 +146,29 @@ keys_are_changed() {
   same "files with the number" 0 "$found"
 }
 
+a_list_is_made() {
+  scene "A list is made when it is asked for"
+  say "The hospital's repository makes a list of Ida's documents whenever somebody opens it."
+  run docshare-admin --profile admin repository register-list --patient "$IDA" --repository "$HOSPITAL_OID"
+  run docshare --profile municipality find --patient "$IDA" --on-demand
+  local list rows
+  list=$(docshare-admin --profile admin repository register-list --patient "$IDA" --repository "$HOSPITAL_OID" --json |
+    sed -n 's/.*"uniqueId": *"\([^"]*\)".*/\1/p')
+  run docshare --profile municipality get "$list" -o inbox/list.xml
+  rows=$(grep -o '<tr><td>' inbox/list.xml | wc -l)
+  same "documents on the list" "$(found_count --patient "$IDA" 2>"$state/messages")" "$((rows + 1))"
+  grep -q '<td>Epikrise (rettet)</td>' inbox/list.xml || fail "the list lacks the letter"
+  say "It was kept as a snapshot, which the registry knows, too: who opens the list now gets the same one."
+  run docshare --profile municipality get "$list" -o inbox/list-again.xml
+  cmp inbox/list.xml inbox/list-again.xml || fail "the list changed, and nothing else did"
+  ok "the same list"
+}
+
 tell_what_changes() {
   a_folder_is_filled
   a_letter_is_corrected
   a_patient_gets_another_number
   a_document_is_withdrawn
+  a_list_is_made
   keys_are_changed
 }

@@ -40,13 +40,41 @@ home_community_id: "urn:oid:2.999.1"
 peers { name: "admin" roles: ROLE_PATIENT_FEED roles: ROLE_QUERY roles: ROLE_ADMINISTER }
 peers { name: "hospital" roles: ROLE_QUERY }
 peers { name: "municipality" roles: ROLE_QUERY }
-peers { name: "hospital-repository" roles: ROLE_REGISTER }
+peers { name: "hospital-repository" roles: ROLE_REGISTER roles: ROLE_QUERY }
 peers { name: "municipal-repository" roles: ROLE_REGISTER }
 END
       ;;
-    hospital-repository) repository_config "$1" "$HOSPITAL_OID" hospital municipality ;;
+    hospital-repository)
+      repository_config "$1" "$HOSPITAL_OID" hospital municipality
+      document_list
+      ;;
     municipal-repository) repository_config "$1" "$MUNICIPAL_OID" municipality hospital ;;
   esac
+}
+
+# document_list: the hospital's repository makes a list of each patient's documents on demand.
+document_list() {
+  cat <<'END'
+document_list {
+  entry {
+    title { localized { value: "Pasientens dokumenter" } }
+    class_code { code: "A00-1" code_system: "2.16.578.1.12.4.1.1.9602" display_name: "Epikriser og sammenfatninger" }
+    type_code { code: "A03-2" code_system: "2.16.578.1.12.4.1.1.9602" display_name: "Epikrise" }
+    format_code { code: "urn:ihe:iti:xds:2017:mimeTypeSufficient" code_system: "1.3.6.1.4.1.19376.1.2.3" display_name: "MIME type sufficient" }
+    confidentiality_codes { code: "N" code_system: "2.16.840.1.113883.5.25" display_name: "normal" }
+    healthcare_facility_type_code { code: "86.101" code_system: "2.16.578.1.12.4.1.1.1305" display_name: "Somatiske sykehustjenester" }
+    practice_setting_code { code: "S03" code_system: "2.16.578.1.12.4.1.1.8655" display_name: "Indremedisin" }
+    language_code: "nb-NO"
+  }
+  content_type_code { code: "A00-1" code_system: "2.16.578.1.12.4.1.1.9602" display_name: "Epikriser og sammenfatninger" }
+  custodian {
+    name: "Testsykehuset HF"
+    id: "100000016"
+    assigning_authority { universal_id: "2.16.578.1.12.4.1.4.101" universal_id_type: "ISO" }
+  }
+  keep_snapshots: true
+}
+END
 }
 
 # repository_config NAME OID PUBLISHER READER

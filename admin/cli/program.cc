@@ -17,6 +17,7 @@
 #include "admin/cli/patient_show_command.h"
 #include "admin/cli/rebuild_indexes_command.h"
 #include "admin/cli/reconcile_command.h"
+#include "admin/cli/register_list_command.h"
 #include "admin/cli/repository_commands.h"
 #include "admin/cli/rotate_keys_command.h"
 #include "admin/cli/scrub_command.h"
@@ -101,6 +102,7 @@ std::vector<std::unique_ptr<Command>> AllCommands() {
   commands.push_back(std::make_unique<VerifyCommand>());
   commands.push_back(std::make_unique<DiskUsageCommand>());
   commands.push_back(std::make_unique<RemoveCommand>());
+  commands.push_back(std::make_unique<RegisterListCommand>());
   commands.push_back(std::make_unique<ScrubCommand>());
   commands.push_back(std::make_unique<ReconcileCommand>());
   commands.push_back(std::make_unique<RotateKeysCommand>());

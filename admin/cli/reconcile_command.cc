@@ -169,7 +169,7 @@ absl::Status ReconcileCommand::Run(CommandContext& context) {
   const size_t left = found->without_bytes.size() + found->other_bytes.size() +
                       found->unregistered.size() - removed;
   if (left == 0) return absl::OkStatus();
-  const absl::Status failure = consumer::WithNextStep(
+  absl::Status failure = consumer::WithNextStep(
       absl::DataLossError(
           absl::StrCat("registry and repository disagree about ", left, " documents")),
       "See `docshare-admin reconcile --help` for what to do about each kind.");

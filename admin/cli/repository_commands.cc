@@ -111,7 +111,7 @@ absl::Status VerifyCommand::Run(CommandContext& context) {
     if (response->fault().empty()) Line("verdict", "every byte is as it was stored", context);
   }
   if (response->fault().empty()) return absl::OkStatus();
-  const absl::Status failure = consumer::WithNextStep(
+  absl::Status failure = consumer::WithNextStep(
       absl::DataLossError(response->fault()),
       "Restore a backup, or remove it (`docshare-admin repository remove`) and have its source "
       "publish it again.");

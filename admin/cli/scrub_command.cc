@@ -98,7 +98,7 @@ absl::Status ScrubCommand::Run(CommandContext& context) {
   if (!last.done()) return absl::UnavailableError("the server ended before all was verified");
   Print(last, damaged, context);
   if (damaged.empty()) return absl::OkStatus();
-  const absl::Status failure = consumer::WithNextStep(
+  absl::Status failure = consumer::WithNextStep(
       absl::DataLossError(absl::StrCat(damaged.size(), " documents are damaged")),
       "Check the disk; restore a backup, or remove them (`docshare-admin repository remove`) and "
       "have their sources publish them again.");

@@ -10,7 +10,6 @@
 namespace docshare::admin {
 namespace {
 
-using registry::v1::WatchDocumentsRequest;
 using registry::v1::WatchDocumentsResponse;
 
 class RegistryAdminTest : public ::testing::Test {

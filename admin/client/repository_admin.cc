@@ -45,6 +45,17 @@ absl::StatusOr<v1::LookUpStoredDocumentsResponse> RepositoryAdmin::LookUpStoredD
       });
 }
 
+absl::StatusOr<v1::RegisterDocumentListResponse> RepositoryAdmin::RegisterDocumentList(
+    const v1::RegisterDocumentListRequest& request) {
+  // The repository waits for the registry.
+  AdminCallOptions patient = options_.calls;
+  patient.call_timeout = std::max(patient.call_timeout, absl::Minutes(1));
+  return Ask<v1::RegisterDocumentListResponse>(
+      patient, Effect::kNone, [&](auto* context, auto* response) {
+        return admin_->RegisterDocumentList(context, request, response);
+      });
+}
+
 absl::Status RepositoryAdmin::RotateKeys(const Visit<v1::RotateKeysResponse>& visit,
                                          const StopCheck& stop) {
   grpc::ClientContext context;

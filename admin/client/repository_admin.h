@@ -39,6 +39,10 @@ class RepositoryAdmin {
   absl::StatusOr<v1::LookUpStoredDocumentsResponse> LookUpStoredDocuments(
       const v1::LookUpStoredDocumentsRequest& request);
 
+  // Safe to repeat, and repeated.
+  absl::StatusOr<v1::RegisterDocumentListResponse> RegisterDocumentList(
+      const v1::RegisterDocumentListRequest& request);
+
   absl::Status RotateKeys(const Visit<v1::RotateKeysResponse>& visit, const StopCheck& stop);
   absl::Status Scrub(const v1::ScrubRequest& request, const Visit<v1::ScrubResponse>& visit,
                      const StopCheck& stop);

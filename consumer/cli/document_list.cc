@@ -22,6 +22,12 @@ std::string InstitutionOf(const DocumentEntry& entry) {
   return "";
 }
 
+std::string CreatedLabel(const DocumentEntry& entry) {
+  return entry.object_type() == docshare::metadata::v1::DOCUMENT_ENTRY_TYPE_ON_DEMAND
+             ? "on demand"
+             : FormatTime(entry.creation_time());
+}
+
 // Terminals narrower than this show the entryUUID below each document: it has to be whole to be of
 // use, and would leave too little room for the rest.
 constexpr size_t kOneLineWidth = 130;
@@ -37,9 +43,9 @@ void PrintTable(const DocumentList& list, bool show_status, const Terminal& term
   std::vector<std::vector<std::string>> rows;
   for (const DocumentEntry& entry : list.entries) {
     std::vector<std::string>& row = rows.emplace_back(std::vector<std::string>{
-        FormatTime(entry.creation_time()), CodeLabel(entry.class_code()),
-        CodeLabel(entry.type_code()), TextLabel(entry.title()), InstitutionOf(entry),
-        entry.mime_type(), entry.has_size() ? FormatBytes(entry.size()) : ""});
+        CreatedLabel(entry), CodeLabel(entry.class_code()), CodeLabel(entry.type_code()),
+        TextLabel(entry.title()), InstitutionOf(entry), entry.mime_type(),
+        entry.has_size() ? FormatBytes(entry.size()) : ""});
     if (show_status) {
       row.insert(row.begin() + 1, StatusLabel(entry.availability_status()));
     }

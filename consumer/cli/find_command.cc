@@ -88,6 +88,7 @@ CommandDescription FindCommand::Describe() {
           {"--before", "TIME", "made before that time", &before_},
           {"--deprecated", "", "also those that were replaced or deprecated", &deprecated_},
           {"--status", "WHICH", "approved (default), deprecated or all", &status_},
+          {"--on-demand", "", "also those that are made when they are fetched", &on_demand_},
           {"--limit", "N", "stop after N documents", &limit_},
           {"--refs", "", "entryUUIDs only", &refs_},
       },
@@ -109,8 +110,8 @@ absl::Status FindCommand::CheckFlags() const {
              !event_codes_.empty() || !facility_codes_.empty() || !practice_codes_.empty() ||
              !authors_.empty() || !reference_ids_.empty() || !after_.empty() || !before_.empty()) {
     return absl::InvalidArgumentError(
-        "--folder goes with --format, --confidentiality, --status, --deprecated, --limit and "
-        "--refs only");
+        "--folder goes with --format, --confidentiality, --status, --deprecated, --on-demand, "
+        "--limit and --refs only");
   }
   if (deprecated_ && !status_.empty()) {
     return absl::InvalidArgumentError("--deprecated is --status all: give one of them");
@@ -128,6 +129,14 @@ bool FindCommand::Wants(AvailabilityStatus status) const {
 }
 
 template <typename DocumentsRequest>
+void FindCommand::AddObjectTypes(DocumentsRequest& request) const {
+  // Without any, stable ones are found.
+  if (!on_demand_) return;
+  request.add_object_types(docshare::metadata::v1::DOCUMENT_ENTRY_TYPE_STABLE);
+  request.add_object_types(docshare::metadata::v1::DOCUMENT_ENTRY_TYPE_ON_DEMAND);
+}
+
+template <typename DocumentsRequest>
 absl::Status FindCommand::Fill(const std::string& default_authority,
                                DocumentsRequest& request) const {
   auto patient = ParsePatient("--patient", patient_, default_authority);
@@ -139,6 +148,7 @@ absl::Status FindCommand::Fill(const std::string& default_authority,
   }
   request.set_return_type(refs_ ? docshare::registry::v1::RETURN_TYPE_OBJECT_REF
                                 : docshare::registry::v1::RETURN_TYPE_LEAF_CLASS);
+  AddObjectTypes(request);
   absl::Status status;
   status.Update(AddCodes("--class", class_codes_, request.mutable_class_codes()));
   status.Update(AddCodes("--type", type_codes_, request.mutable_type_codes()));
@@ -201,6 +211,7 @@ absl::StatusOr<DocumentList> FindCommand::FindInFolder(DocumentConsumer& consume
     request.set_metadata_level(2);
   }
   request.set_return_type(docshare::registry::v1::RETURN_TYPE_LEAF_CLASS);
+  AddObjectTypes(request);
   request.set_page_size(kPageSize);
   // The query neither sorts nor knows about the status of documents.
   std::vector<DocumentEntry> entries;

@@ -32,6 +32,8 @@ class FindCommand : public Command {
   // Which flags go together.
   absl::Status CheckFlags() const;
   bool Wants(docshare::metadata::v1::AvailabilityStatus status) const;
+  template <typename DocumentsRequest>
+  void AddObjectTypes(DocumentsRequest& request) const;
   // What the two queries have in common.
   template <typename DocumentsRequest>
   absl::Status Fill(const std::string& default_authority, DocumentsRequest& request) const;
@@ -55,6 +57,7 @@ class FindCommand : public Command {
   // Empty stands for "approved".
   std::string status_;
   bool deprecated_ = false;
+  bool on_demand_ = false;
   uint64_t limit_ = 0;
   bool refs_ = false;
 };

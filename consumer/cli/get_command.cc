@@ -26,6 +26,12 @@ std::string ResultJson(const DocumentEntry& entry, const RetrievedDocument& docu
   json.Key("size").Number(document.content.size_bytes);
   json.Key("hash").String(document.content.sha1);
   json.Key("sha256").String(document.content.sha256);
+  if (!document.new_document_unique_id.empty()) {
+    json.Key("newUniqueId").String(document.new_document_unique_id);
+  }
+  if (!document.new_repository_unique_id.empty()) {
+    json.Key("newRepositoryUniqueId").String(document.new_repository_unique_id);
+  }
   json.Key("verified").Bool(true);
   json.EndObject();
   return json.text();
@@ -104,6 +110,11 @@ absl::Status GetCommand::Run(CommandContext& context) {
                             entry->repository_unique_id()));
   absl::StatusOr<RetrievedDocument> document = Fetch(context, **consumer, *entry);
   if (!document.ok()) return document.status();
+  if (!document->new_document_unique_id.empty()) {
+    context.Tell(absl::StrCat(
+        "made on demand as ", document->new_document_unique_id,
+        document->new_repository_unique_id.empty() ? "; it was not kept" : ", which is kept"));
+  }
   if (context.options.json) {
     context.terminal.out << ResultJson(*entry, *document, output_) << "\n";
   } else if (!output_.empty() && output_ != "-") {

@@ -4,8 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "consumer/cli/absent_fields.h"
-#include "consumer/cli/uuid_oid.h"
 #include "domain/ids/entry_uuid.h"
+#include "domain/ids/uuid_oid.h"
 #include "domain/time/dtm.h"
 
 namespace docshare::consumer {

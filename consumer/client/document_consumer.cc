@@ -39,6 +39,21 @@ RetrieveDocumentSetRequest RequestFor(const DocumentLocation& location) {
   return request;
 }
 
+// After a break: an on-demand document would be another one the next time. What came of it belongs
+// to its snapshot, if there is one; else nobody has the rest.
+void GoOnWithSnapshot(const RetrievalCheck& check, RetrieveDocumentSetRequest& request,
+                      TransferAttempt& attempt) {
+  const docshare::repository::v1::DocumentHeader& header = check.header();
+  if (check.received_bytes() == 0 || header.new_document_unique_id().empty()) return;
+  if (header.new_repository_unique_id().empty()) {
+    attempt.may_repeat = false;
+    return;
+  }
+  auto& document = *request.mutable_documents(0);
+  document.set_repository_unique_id(header.new_repository_unique_id());
+  document.set_document_unique_id(header.new_document_unique_id());
+}
+
 // One attempt to retrieve one document, from where the one before broke off.
 absl::StatusOr<RetrievedDocument> RetrieveOnce(RepositoryService::Stub& stub,
                                                const RetrieveDocumentSetRequest& request,
@@ -143,6 +158,7 @@ absl::StatusOr<RetrievedDocument> DocumentConsumer::RetrieveChecked(
   absl::Status status = RunTransfer(limits_, watchdog_, [&](TransferAttempt& attempt) {
     request.mutable_documents(0)->set_offset(check.received_bytes());
     document = RetrieveOnce(*repository->second, request, check, sink, attempt);
+    GoOnWithSnapshot(check, request, attempt);
     check.Resume();
     return document.status();
   });

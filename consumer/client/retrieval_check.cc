@@ -96,13 +96,15 @@ absl::StatusOr<absl::string_view> RetrievalCheck::TakeData(const DocumentData& d
     return Disagreement("SHA-256", "repository", header_.sha256(), "bytes received",
                         content.sha256);
   }
-  document_ = {header_.mime_type(), std::move(content)};
+  document_ = {header_.mime_type(), std::move(content), header_.new_document_unique_id(),
+               header_.new_repository_unique_id()};
   state_ = State::kComplete;
   return absl::string_view(data.data());
 }
 
 void RetrievalCheck::Resume() {
-  resumed_ = resumed_ || state_ != State::kBeforeHeader;
+  // Without a byte of it any document will do.
+  resumed_ = received_bytes() != 0;
   state_ = State::kBeforeHeader;
 }
 

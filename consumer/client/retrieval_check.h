@@ -22,6 +22,10 @@ struct ExpectedContent {
 struct RetrievedDocument {
   std::string mime_type;
   ContentSummary content;
+  // What was made for an on-demand entry has a unique id of its own; empty for other documents.
+  std::string new_document_unique_id;
+  // Where it can be retrieved again by that id; empty when it was not kept.
+  std::string new_repository_unique_id;
 };
 
 // Judges the messages of one document's retrieval while they arrive: their order, and the bytes
@@ -48,6 +52,8 @@ class RetrievalCheck {
   // again, which has to announce the same document. Returns kDataLoss from Next() when it does not.
   void Resume();
   uint64_t received_bytes() const { return digest_.size_bytes(); }
+  // The last header; empty before the first.
+  const docshare::repository::v1::DocumentHeader& header() const { return header_; }
 
   // Says that the stream ended well. Returns kDataLoss when it ended before the document did.
   absl::StatusOr<RetrievedDocument> Finish() const;

@@ -45,7 +45,7 @@ void AddKey(absl::string_view id, config::v1::KeyRing& ring) {
 absl::Status Sync(const std::string& path, int flags) {
   const int file = open(path.c_str(), flags | O_CLOEXEC);
   if (file < 0) return Failed(path);
-  const absl::Status synced = fsync(file) == 0 ? absl::OkStatus() : Failed(path);
+  absl::Status synced = fsync(file) == 0 ? absl::OkStatus() : Failed(path);
   close(file);
   return synced;
 }
@@ -79,7 +79,7 @@ absl::Status Store(std::string path, const config::v1::KeyRing& ring, bool is_ne
       open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (file < 0) return Failed(unfinished);
   if (!is_new && fchown(file, before.st_uid, before.st_gid) != 0) {
-    const absl::Status status = Failed(unfinished);
+    absl::Status status = Failed(unfinished);
     close(file);
     unlink(unfinished.c_str());
     return status;

@@ -46,7 +46,7 @@ absl::Status WriteSynced(int file, const std::string& path, absl::string_view by
 absl::Status SyncFolder(const std::string& folder) {
   const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) return Failed(folder);
-  const absl::Status synced = fsync(descriptor) == 0 ? absl::OkStatus() : Failed(folder);
+  absl::Status synced = fsync(descriptor) == 0 ? absl::OkStatus() : Failed(folder);
   close(descriptor);
   return synced;
 }
@@ -59,7 +59,7 @@ absl::Status Store(const std::string& folder, const SecretKey& key, KeyEncryptio
   const int file =
       open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (file < 0) return Failed(unfinished);
-  const absl::Status written = WriteSynced(file, unfinished, absl::StrCat(kMagic, *wrapped));
+  absl::Status written = WriteSynced(file, unfinished, absl::StrCat(kMagic, *wrapped));
   close(file);
   if (!written.ok()) return written;
   if (std::rename(unfinished.c_str(), path.c_str()) != 0) return Failed(path);

@@ -124,7 +124,7 @@ absl::Status FaultyKvStore::Write(const KvBatch& batch, Durability durability) {
   if (number == state_->crash_at) {
     state_->crashed = true;
     if (state_->crashing_write == CrashingWrite::kApplied) {
-      const absl::Status applied = base_->Write(batch, durability);
+      absl::Status applied = base_->Write(batch, durability);
       if (!applied.ok()) return applied;
     }
     return CrashedError();

@@ -53,9 +53,9 @@ absl::Status BackgroundScrub::WalkOnce() {
   const absl::StatusOr<std::string> begin = catalogue_->ScrubPosition();
   if (!begin.ok()) return begin.status();
   absl::Time noted = clock_->Now();
-  const absl::Status walked = scrubber_->Walk(
+  absl::Status walked = scrubber_->Walk(
       *begin, bytes_per_second_,
-      [&](const ScrubProgress& progress, const std::string& last, std::vector<DamagedItem>) {
+      [&](const ScrubProgress& progress, const std::string& last, const std::vector<DamagedItem>&) {
         if (stopped_.HasBeenNotified()) return absl::CancelledError("the server stops");
         {
           const std::lock_guard<std::mutex> lock(mutex_);

@@ -39,7 +39,7 @@ class Pace {
 absl::Status Scrubber::Walk(
     const std::string& after, uint64_t bytes_per_second,
     absl::FunctionRef<absl::Status(const ScrubProgress& progress, const std::string& last_unique_id,
-                                   std::vector<DamagedItem> damaged)>
+                                   const std::vector<DamagedItem>& damaged)>
         tell) const {
   ScrubProgress progress;
   Pace pace(bytes_per_second);
@@ -82,7 +82,7 @@ absl::Status Scrubber::Walk(
                                                       : std::string("unknown")}});
         damaged.push_back({listed.unique_id, std::string(checked.message())});
       }
-      stopped = tell(progress, last, std::move(damaged));
+      stopped = tell(progress, last, damaged);
       if (!stopped.ok()) return stopped;
     }
   }

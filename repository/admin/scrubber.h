@@ -43,7 +43,7 @@ class Scrubber {
   absl::Status Walk(const std::string& after, uint64_t bytes_per_second,
                     absl::FunctionRef<absl::Status(const ScrubProgress& progress,
                                                    const std::string& last_unique_id,
-                                                   std::vector<DamagedItem> damaged)>
+                                                   const std::vector<DamagedItem>& damaged)>
                         tell) const;
 
  private:

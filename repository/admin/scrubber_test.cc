@@ -33,8 +33,8 @@ class ScrubberTest : public ::testing::Test {
                        const std::string& class_code = "") {
     std::unique_ptr<ContentWriter> writer = *content_.NewDocument(0);
     EXPECT_TRUE(writer->Append(bytes).ok());
-    const StoredDocument document{*UniqueId::Parse(unique_id), *writer->Finish(), "text/plain",
-                                  class_code};
+    StoredDocument document{*UniqueId::Parse(unique_id), *writer->Finish(), "text/plain",
+                            class_code};
     KvBatch batch;
     Catalogue::PutDocument(document, &batch);
     content_.Claim(document.content.id, &batch);
@@ -58,13 +58,14 @@ class ScrubberTest : public ::testing::Test {
   // Unique ids of what a whole walk finds damaged.
   std::vector<std::string> Walk(uint64_t bytes_per_second = 0) {
     std::vector<std::string> damaged;
-    const absl::Status walked = scrubber_.Walk(
-        "", bytes_per_second,
-        [&](const ScrubProgress& progress, const std::string&, std::vector<DamagedItem> items) {
-          last_ = progress;
-          for (const DamagedItem& item : items) damaged.push_back(item.unique_id);
-          return absl::OkStatus();
-        });
+    const absl::Status walked =
+        scrubber_.Walk("", bytes_per_second,
+                       [&](const ScrubProgress& progress, const std::string&,
+                           const std::vector<DamagedItem>& items) {
+                         last_ = progress;
+                         for (const DamagedItem& item : items) damaged.push_back(item.unique_id);
+                         return absl::OkStatus();
+                       });
     EXPECT_TRUE(walked.ok()) << walked;
     return damaged;
   }
@@ -133,8 +134,8 @@ TEST_F(ScrubberTest, KeepsItsPace) {
 TEST_F(ScrubberTest, EndsWhenItIsTold) {
   Store("2.999.1", "first");
   Store("2.999.2", "second");
-  const absl::Status walked =
-      scrubber_.Walk("", 1, [](const ScrubProgress&, const std::string&, std::vector<DamagedItem>) {
+  const absl::Status walked = scrubber_.Walk(
+      "", 1, [](const ScrubProgress&, const std::string&, const std::vector<DamagedItem>&) {
         return absl::CancelledError("enough");
       });
   EXPECT_TRUE(absl::IsCancelled(walked)) << walked;
@@ -143,14 +144,14 @@ TEST_F(ScrubberTest, EndsWhenItIsTold) {
 TEST_F(ScrubberTest, BeginsWhereItIsTold) {
   for (int i = 1; i < 6; ++i) Store(absl::StrCat("2.999.", i), "x");
   int documents = 0;
-  ASSERT_TRUE(
-      scrubber_
-          .Walk("2.999.3", 0,
-                [&](const ScrubProgress& progress, const std::string&, std::vector<DamagedItem>) {
-                  documents = static_cast<int>(progress.documents);
-                  return absl::OkStatus();
-                })
-          .ok());
+  ASSERT_TRUE(scrubber_
+                  .Walk("2.999.3", 0,
+                        [&](const ScrubProgress& progress, const std::string&,
+                            const std::vector<DamagedItem>&) {
+                          documents = static_cast<int>(progress.documents);
+                          return absl::OkStatus();
+                        })
+                  .ok());
   EXPECT_EQ(documents, 2);
 }
 

@@ -32,7 +32,7 @@ absl::Status ChunkedWriter::Append(absl::string_view bytes) {
 absl::StatusOr<StoredContent> ChunkedWriter::Finish() {
   assert(!finished_);
   if (!status_.ok()) return status_;
-  const absl::StatusOr<StoredContent> content = hasher_.Finish(id_);
+  absl::StatusOr<StoredContent> content = hasher_.Finish(id_);
   status_ = content.status();
   if (status_.ok()) status_ = Store(*content);
   if (!status_.ok()) {

@@ -31,7 +31,7 @@ class MemoryContentWriter : public ContentWriter {
   }
 
   absl::StatusOr<StoredContent> Finish() override {
-    const absl::StatusOr<StoredContent> content = hasher_.Finish(id_);
+    absl::StatusOr<StoredContent> content = hasher_.Finish(id_);
     if (!content.ok()) return content;
     const platform::SecretKey key = platform::SecretKey::Random();
     ContentCipher cipher(key, id_);

@@ -45,4 +45,40 @@ RegistrationResult GrpcRegistryClient::RegisterDocumentSet(
   return result;
 }
 
+template <typename Request, typename Response>
+absl::StatusOr<Response> GrpcRegistryClient::Ask(
+    grpc::Status (RegistryService::StubInterface::*method)(grpc::ClientContext*, const Request&,
+                                                           Response*),
+    const Request& request, absl::Time deadline) {
+  Response response;
+  absl::Status status =
+      platform::CallWithRetry(UntilTheDeadline(), deadline, [&](grpc::ClientContext& context) {
+        response.Clear();
+        return (stub_.get()->*method)(&context, request, &response);
+      });
+  if (!status.ok()) return status;
+  return response;
+}
+
+absl::StatusOr<registry::v1::RegisterOnDemandDocumentEntryResponse>
+GrpcRegistryClient::RegisterOnDemandDocumentEntry(
+    const registry::v1::RegisterOnDemandDocumentEntryRequest& request, absl::Time deadline) {
+  return Ask(&RegistryService::StubInterface::RegisterOnDemandDocumentEntry, request, deadline);
+}
+
+absl::StatusOr<registry::v1::FindDocumentsResponse> GrpcRegistryClient::FindDocuments(
+    const registry::v1::FindDocumentsRequest& request, absl::Time deadline) {
+  return Ask(&RegistryService::StubInterface::FindDocuments, request, deadline);
+}
+
+absl::StatusOr<registry::v1::GetDocumentsResponse> GrpcRegistryClient::GetDocuments(
+    const registry::v1::GetDocumentsRequest& request, absl::Time deadline) {
+  return Ask(&RegistryService::StubInterface::GetDocuments, request, deadline);
+}
+
+absl::StatusOr<registry::v1::GetRelatedDocumentsResponse> GrpcRegistryClient::GetRelatedDocuments(
+    const registry::v1::GetRelatedDocumentsRequest& request, absl::Time deadline) {
+  return Ask(&RegistryService::StubInterface::GetRelatedDocuments, request, deadline);
+}
+
 }  // namespace docshare::repository

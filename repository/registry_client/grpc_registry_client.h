@@ -18,8 +18,23 @@ class GrpcRegistryClient : public RegistryClient {
 
   RegistrationResult RegisterDocumentSet(const registry::v1::RegisterDocumentSetRequest& request,
                                          absl::Time deadline) override;
+  absl::StatusOr<registry::v1::RegisterOnDemandDocumentEntryResponse> RegisterOnDemandDocumentEntry(
+      const registry::v1::RegisterOnDemandDocumentEntryRequest& request,
+      absl::Time deadline) override;
+  absl::StatusOr<registry::v1::FindDocumentsResponse> FindDocuments(
+      const registry::v1::FindDocumentsRequest& request, absl::Time deadline) override;
+  absl::StatusOr<registry::v1::GetDocumentsResponse> GetDocuments(
+      const registry::v1::GetDocumentsRequest& request, absl::Time deadline) override;
+  absl::StatusOr<registry::v1::GetRelatedDocumentsResponse> GetRelatedDocuments(
+      const registry::v1::GetRelatedDocumentsRequest& request, absl::Time deadline) override;
 
  private:
+  // Calls `method` of the stub, as often as it takes.
+  template <typename Request, typename Response>
+  absl::StatusOr<Response> Ask(grpc::Status (registry::v1::RegistryService::StubInterface::*method)(
+                                   grpc::ClientContext*, const Request&, Response*),
+                               const Request& request, absl::Time deadline);
+
   const std::unique_ptr<registry::v1::RegistryService::StubInterface> stub_;
 };
 

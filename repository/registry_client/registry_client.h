@@ -24,6 +24,18 @@ class RegistryClient {
   // cannot be reached the call is repeated, which is safe: registering twice is registering once.
   virtual RegistrationResult RegisterDocumentSet(
       const registry::v1::RegisterDocumentSetRequest& request, absl::Time deadline) = 0;
+
+  // What the source of on-demand documents asks: registers entries [ITI-61], and queries [ITI-18].
+  // Repeated as above. Return what the registry answers, or the failure on the way.
+  virtual absl::StatusOr<registry::v1::RegisterOnDemandDocumentEntryResponse>
+  RegisterOnDemandDocumentEntry(const registry::v1::RegisterOnDemandDocumentEntryRequest& request,
+                                absl::Time deadline) = 0;
+  virtual absl::StatusOr<registry::v1::FindDocumentsResponse> FindDocuments(
+      const registry::v1::FindDocumentsRequest& request, absl::Time deadline) = 0;
+  virtual absl::StatusOr<registry::v1::GetDocumentsResponse> GetDocuments(
+      const registry::v1::GetDocumentsRequest& request, absl::Time deadline) = 0;
+  virtual absl::StatusOr<registry::v1::GetRelatedDocumentsResponse> GetRelatedDocuments(
+      const registry::v1::GetRelatedDocumentsRequest& request, absl::Time deadline) = 0;
 };
 
 }  // namespace docshare::repository

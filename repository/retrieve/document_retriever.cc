@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors/xds_error.h"
+#include "repository/on_demand/bytes_reader.h"
 
 namespace docshare::repository {
 namespace {
@@ -23,6 +24,17 @@ RegistryError ErrorFor(const absl::Status& status, const std::string& unique_id)
                                                     : "the document cannot be read now");
 }
 
+v1::DocumentHeader HeaderOf(const StoredContent& content, const std::string& mime_type,
+                            const v1::DocumentRequest& wanted) {
+  v1::DocumentHeader header;
+  *header.mutable_document() = wanted;
+  header.set_mime_type(mime_type);
+  header.set_size(content.size_bytes);
+  header.set_hash(content.Sha1Hex());
+  header.set_sha256(content.Sha256Hex());
+  return header;
+}
+
 }  // namespace
 
 // What goes out. Faults wait until the first document is sent: when none is, they are the status of
@@ -33,16 +45,10 @@ class DocumentRetriever::Answer {
 
   void Begin(uint32_t request_index) { request_index_ = request_index; }
 
-  bool SendHeader(const v1::DocumentRequest& wanted, const StoredDocument& document) {
+  bool SendHeader(v1::DocumentHeader header) {
     if (!SendWaitingFaults()) return false;
-    v1::DocumentHeader& header = *message_.mutable_header();
-    header.Clear();
     header.set_request_index(request_index_);
-    *header.mutable_document() = wanted;
-    header.set_mime_type(document.mime_type);
-    header.set_size(document.content.size_bytes);
-    header.set_hash(document.content.Sha1Hex());
-    header.set_sha256(document.content.Sha256Hex());
+    *message_.mutable_header() = std::move(header);
     sent_any_ = true;
     return SendMessage();
   }
@@ -65,6 +71,10 @@ class DocumentRetriever::Answer {
     waiting_faults_.push_back(std::move(fault));
     return sent_any_ ? SendWaitingFaults() : true;
   }
+
+  // Waiting for it again, for each of a thousand documents, would take hours.
+  void NoteRegistryIsAway() { registry_is_away_ = true; }
+  bool registry_is_away() const { return registry_is_away_; }
 
   // The faults of the last documents go out, or become the status.
   absl::Status End() {
@@ -101,21 +111,23 @@ class DocumentRetriever::Answer {
   absl::Status status_;
   bool sent_any_ = false;
   bool delivered_any_ = false;
+  bool registry_is_away_ = false;
 };
 
 struct DocumentRetriever::Opened {
-  StoredDocument document;
+  v1::DocumentHeader header;
   std::unique_ptr<ContentReader> reader;
   absl::string_view first;
 };
 
 DocumentRetriever::DocumentRetriever(RepositoryUniqueId repository_unique_id,
                                      const Catalogue* catalogue, const ContentStore* content,
-                                     platform::OperationalLog* log)
+                                     platform::OperationalLog* log, OnDemandDocuments* on_demand)
     : repository_unique_id_(std::move(repository_unique_id)),
       catalogue_(catalogue),
       content_(content),
-      log_(log) {}
+      log_(log),
+      on_demand_(on_demand) {}
 
 absl::Status DocumentRetriever::Retrieve(const v1::RetrieveDocumentSetRequest& request,
                                          Send send) const {
@@ -136,10 +148,10 @@ absl::Status DocumentRetriever::Retrieve(const v1::RetrieveDocumentSetRequest& r
 }
 
 bool DocumentRetriever::Deliver(const v1::DocumentRequest& wanted, Answer& answer) const {
-  absl::StatusOr<Opened> opened = Open(wanted);
+  absl::StatusOr<Opened> opened = Open(wanted, answer);
   if (!opened.ok()) return answer.SendFault(opened.status(), wanted.document_unique_id());
-  const StoredContent& content = opened->document.content;
-  if (!answer.SendHeader(wanted, opened->document)) return false;
+  const StoredContent content = opened->reader->content();
+  if (!answer.SendHeader(std::move(opened->header))) return false;
   uint64_t sent = wanted.offset() + opened->first.size();
   if (!answer.SendData(opened->first, sent == content.size_bytes)) return false;
   while (sent < content.size_bytes) {
@@ -156,8 +168,8 @@ bool DocumentRetriever::Deliver(const v1::DocumentRequest& wanted, Answer& answe
   return true;
 }
 
-absl::StatusOr<DocumentRetriever::Opened> DocumentRetriever::Open(
-    const v1::DocumentRequest& wanted) const {
+absl::StatusOr<DocumentRetriever::Opened> DocumentRetriever::Open(const v1::DocumentRequest& wanted,
+                                                                  Answer& answer) const {
   const std::string& location = wanted.document_unique_id();
   if (wanted.repository_unique_id() != repository_unique_id_.ToString()) {
     return XdsErrorWithStatus(
@@ -172,12 +184,46 @@ absl::StatusOr<DocumentRetriever::Opened> DocumentRetriever::Open(
                 {{"code", absl::StatusCodeToString(document.status().code())}});
     return document.status();
   }
-  if (!document->has_value()) {
-    return XdsErrorWithStatus(absl::StatusCode::kNotFound, XdsErrorCode::kDocumentUniqueIdError,
-                              location, "the repository has no such document");
+  if (document->has_value()) return OpenStored(**std::move(document), wanted);
+  if (on_demand_ != nullptr && unique_id.ok()) return OpenMade(*unique_id, wanted, answer);
+  return XdsErrorWithStatus(absl::StatusCode::kNotFound, XdsErrorCode::kDocumentUniqueIdError,
+                            location, "the repository has no such document");
+}
+
+absl::StatusOr<DocumentRetriever::Opened> DocumentRetriever::OpenMade(
+    const UniqueId& unique_id, const v1::DocumentRequest& wanted, Answer& answer) const {
+  if (wanted.offset() != 0) {
+    return XdsErrorWithStatus(
+        absl::StatusCode::kInvalidArgument, XdsErrorCode::kRepositoryError, unique_id.ToString(),
+        "offset: an on-demand document is made anew each time; retrieve the snapshot that the "
+        "header told, or begin at 0");
   }
-  Opened opened{.document = **std::move(document)};
-  const StoredContent& content = opened.document.content;
+  if (answer.registry_is_away()) {
+    return XdsErrorWithStatus(absl::StatusCode::kUnavailable, XdsErrorCode::kRegistryNotAvailable,
+                              unique_id.ToString(),
+                              "the registry does not answer; repeat the call");
+  }
+  absl::StatusOr<MadeDocument> made = on_demand_->Make(unique_id);
+  if (absl::IsUnavailable(made.status())) answer.NoteRegistryIsAway();
+  if (!made.ok()) return made.status();
+  absl::StatusOr<Opened> opened;
+  if (made->snapshot.has_value()) {
+    opened = OpenStored(*std::move(made->snapshot), wanted);
+    if (!opened.ok()) return opened;
+    opened->header.set_new_repository_unique_id(repository_unique_id_.ToString());
+  } else {
+    auto reader = std::make_unique<BytesReader>(std::move(made->bytes));
+    opened = Opened{.header = HeaderOf(reader->content(), made->mime_type, wanted),
+                    .reader = std::move(reader)};
+    opened->first = *opened->reader->Read();
+  }
+  opened->header.set_new_document_unique_id(made->unique_id);
+  return opened;
+}
+
+absl::StatusOr<DocumentRetriever::Opened> DocumentRetriever::OpenStored(
+    StoredDocument document, const v1::DocumentRequest& wanted) const {
+  const StoredContent& content = document.content;
   absl::StatusOr<std::unique_ptr<ContentReader>> reader = content_->Open(content.id);
   absl::StatusOr<absl::string_view> first;
   if (!reader.ok()) {
@@ -188,7 +234,8 @@ absl::StatusOr<DocumentRetriever::Opened> DocumentRetriever::Open(
   } else {
     if (absl::Status sought = (*reader)->Seek(wanted.offset()); !sought.ok()) {
       return XdsErrorWithStatus(absl::StatusCode::kInvalidArgument, XdsErrorCode::kRepositoryError,
-                                location, absl::StrCat("offset: ", sought.message()));
+                                wanted.document_unique_id(),
+                                absl::StrCat("offset: ", sought.message()));
     }
     first = (*reader)->Read();
     if (first.ok() && first->empty() && content.size_bytes > wanted.offset()) {
@@ -200,9 +247,9 @@ absl::StatusOr<DocumentRetriever::Opened> DocumentRetriever::Open(
                                        {"content", content.id.ToHex()}});
     return first.status();
   }
-  opened.reader = *std::move(reader);
-  opened.first = *first;
-  return opened;
+  return Opened{.header = HeaderOf(content, document.mime_type, wanted),
+                .reader = *std::move(reader),
+                .first = *first};
 }
 
 }  // namespace docshare::repository

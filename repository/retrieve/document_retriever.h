@@ -7,6 +7,7 @@
 #include "platform/operations/operational_log.h"
 #include "repository/catalogue/catalogue.h"
 #include "repository/content/content_store.h"
+#include "repository/on_demand/on_demand_documents.h"
 
 namespace docshare::repository {
 
@@ -20,9 +21,10 @@ class DocumentRetriever {
   // message is used again for the next one.
   using Send = absl::FunctionRef<bool(const v1::RetrieveDocumentSetResponse&)>;
 
-  // The pointers must outlive this object.
+  // The pointers must outlive this object. `on_demand` may be null: then nothing is made.
   DocumentRetriever(RepositoryUniqueId repository_unique_id, const Catalogue* catalogue,
-                    const ContentStore* content, platform::OperationalLog* log);
+                    const ContentStore* content, platform::OperationalLog* log,
+                    OnDemandDocuments* on_demand = nullptr);
 
   // Sends every document asked for, in that order: a header and its bytes, or a fault; bytes have
   // passed their checksum, and end in a fault when the rest is damaged. Ok when at least one was
@@ -41,12 +43,17 @@ class DocumentRetriever {
 
   // The document, its reader and its first piece; or why it cannot be delivered.
   struct Opened;
-  absl::StatusOr<Opened> Open(const v1::DocumentRequest& wanted) const;
+  absl::StatusOr<Opened> Open(const v1::DocumentRequest& wanted, Answer& answer) const;
+  absl::StatusOr<Opened> OpenStored(StoredDocument document,
+                                    const v1::DocumentRequest& wanted) const;
+  absl::StatusOr<Opened> OpenMade(const UniqueId& unique_id, const v1::DocumentRequest& wanted,
+                                  Answer& answer) const;
 
   const RepositoryUniqueId repository_unique_id_;
   const Catalogue* const catalogue_;
   const ContentStore* const content_;
   platform::OperationalLog* const log_;
+  OnDemandDocuments* const on_demand_;
 };
 
 }  // namespace docshare::repository

@@ -14,6 +14,7 @@
 #include "platform/random/random_uuid_source.h"
 #include "repository/content/content_keys.h"
 #include "repository/content/local_content_store.h"
+#include "repository/on_demand/on_demand_documents.h"
 #include "repository/provide/testing/repository_process.h"
 
 namespace docshare::repository {
@@ -293,6 +294,102 @@ TEST_F(DocumentRetrieverTest, GoesOnFromAnOffset) {
   ASSERT_TRUE(errors.has_value());
   EXPECT_EQ(errors->errors(0).error_code(), "XDSRepositoryError");
   EXPECT_EQ(errors->errors(0).location(), "2.999.1");
+}
+
+// A generator that always has the same to say.
+class FixedGenerator : public DocumentGenerator {
+ public:
+  absl::string_view mime_type() const override { return "text/plain"; }
+  absl::StatusOr<std::unique_ptr<DocumentDraft>> Draft(const metadata::v1::DocumentEntry&,
+                                                       absl::Time) override {
+    return std::make_unique<Text>();
+  }
+
+ private:
+  class Text : public DocumentDraft {
+    void LeaveOut(const absl::flat_hash_set<std::string>&) override {}
+    std::string Write(const std::string& unique_id, const Dtm&) const override { return unique_id; }
+  };
+};
+
+class OnDemandRetrievalTest : public DocumentRetrieverTest {
+ protected:
+  void SetUp() override {
+    for (const char* unique_id : {"2.999.7", "2.999.8"}) {
+      registry::v1::RegisterOnDemandDocumentEntryRequest request;
+      *request.add_document_entries() = AnEntry()
+                                            .AsOnDemand()
+                                            .WithUniqueId(unique_id)
+                                            .WithMimeType("text/plain")
+                                            .InRepository(kTestRepositoryUniqueId)
+                                            .Build();
+      ASSERT_TRUE(registry_.RegisterOnDemandDocumentEntry(request, absl::InfiniteFuture()).ok());
+    }
+  }
+
+  absl::Status RetrieveOnDemand(bool keep_snapshots, const RetrieveDocumentSetRequest& request) {
+    OnDemandDocuments::Options options;
+    options.keep_snapshots = keep_snapshots;
+    OnDemandDocuments on_demand(process_.collaborators(), &generator_, options);
+    const DocumentRetriever retriever(*RepositoryUniqueId::Parse(kTestRepositoryUniqueId),
+                                      process_.catalogue(), process_.content(), &log_, &on_demand);
+    messages_.clear();
+    return retriever.Retrieve(request, [this](const RetrieveDocumentSetResponse& message) {
+      messages_.push_back(message);
+      return true;
+    });
+  }
+
+  FixedGenerator generator_;
+};
+
+TEST_F(OnDemandRetrievalTest, TellsTheNewNameAndWhereItIsKept) {
+  RetrieveDocumentSetRequest request;
+  Ask(request, "2.999.7");
+  for (const bool kept : {true, false}) {
+    const absl::Status retrieved = RetrieveOnDemand(kept, request);
+    ASSERT_TRUE(retrieved.ok()) << retrieved;
+    const v1::DocumentHeader& header = messages_[0].header();
+    EXPECT_EQ(header.document().document_unique_id(), "2.999.7");
+    EXPECT_EQ(header.mime_type(), "text/plain");
+    EXPECT_THAT(header.new_document_unique_id(), ::testing::StartsWith("2.25."));
+    EXPECT_EQ(header.new_repository_unique_id(), kept ? kTestRepositoryUniqueId : "");
+    ASSERT_EQ(messages_.size(), 2u);
+    EXPECT_EQ(messages_[1].data().data(), header.new_document_unique_id());
+    EXPECT_EQ(header.size(), messages_[1].data().data().size());
+    EXPECT_TRUE(messages_[1].data().last());
+  }
+}
+
+TEST_F(OnDemandRetrievalTest, OtherDocumentsHaveNoNewName) {
+  Provide("2.999.1", "abc");
+  RetrieveDocumentSetRequest request;
+  Ask(request, "2.999.1");
+  ASSERT_TRUE(RetrieveOnDemand(true, request).ok());
+  EXPECT_EQ(messages_[0].header().new_document_unique_id(), "");
+  EXPECT_EQ(messages_[0].header().new_repository_unique_id(), "");
+}
+
+TEST_F(OnDemandRetrievalTest, CannotGoOnInTheMiddle) {
+  RetrieveDocumentSetRequest request;
+  Ask(request, "2.999.7");
+  request.mutable_documents(0)->set_offset(1);
+  const absl::Status refused = RetrieveOnDemand(true, request);
+  EXPECT_EQ(refused.code(), absl::StatusCode::kInvalidArgument) << refused;
+  EXPECT_THAT(RegistryErrorsOf(refused)->errors(0).code_context(), HasSubstr("snapshot"));
+}
+
+TEST_F(OnDemandRetrievalTest, ARegistryThatIsAwayIsAskedOnce) {
+  Provide("2.999.1", "abc");
+  RetrieveDocumentSetRequest request;
+  for (const char* unique_id : {"2.999.7", "2.999.8", "2.999.1"}) Ask(request, unique_id);
+  registry_.FailQueries(absl::UnavailableError("away"));
+  const int asked = registry_.query_count();
+  ASSERT_TRUE(RetrieveOnDemand(true, request).ok());
+  EXPECT_EQ(registry_.query_count() - asked, 1);
+  EXPECT_THAT(Summaries(),
+              ElementsAre("fault 0 XDSRegistryNotAvailable 2.999.7",
+                          "fault 1 XDSRegistryNotAvailable 2.999.8", "header 2", "last 3"));
 }
 
 }  // namespace

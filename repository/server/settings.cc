@@ -86,6 +86,43 @@ void CheckBucket(const config::v1::S3Bucket& s3, platform::ConfigFaults& faults)
   }
 }
 
+void CheckDocumentList(const config::v1::DocumentList& list, platform::ConfigFaults& faults) {
+  constexpr char kCodeExample[] = "class_code { code: \"...\" code_system: \"...\" }";
+  metadata::v1::DocumentEntry entry = list.entry();
+  const auto required = [&](absl::string_view field, bool there, absl::string_view example) {
+    if (!there) faults.Missing(absl::StrCat("document_list.", field), example);
+  };
+  required("entry.title", entry.has_title(), "title { localized { value: \"Documents\" } }");
+  required("entry.class_code", entry.has_class_code(), kCodeExample);
+  required("entry.type_code", entry.has_type_code(), kCodeExample);
+  required("entry.format_code", entry.has_format_code(), kCodeExample);
+  required("entry.confidentiality_codes", !entry.confidentiality_codes().empty(), kCodeExample);
+  required("entry.healthcare_facility_type_code", entry.has_healthcare_facility_type_code(),
+           kCodeExample);
+  required("entry.practice_setting_code", entry.has_practice_setting_code(), kCodeExample);
+  required("entry.language_code", !entry.language_code().empty(), "language_code: \"nb-NO\"");
+  required("content_type_code", list.has_content_type_code(), kCodeExample);
+  required("custodian", !list.custodian().id().empty() && !list.custodian().name().empty(),
+           "custodian { name: \"Testsykehuset HF\" id: \"100000016\" assigning_authority { "
+           "universal_id: \"2.16.578.1.12.4.1.4.101\" universal_id_type: \"ISO\" } }");
+  entry.clear_title();
+  entry.clear_class_code();
+  entry.clear_type_code();
+  entry.clear_format_code();
+  entry.clear_confidentiality_codes();
+  entry.clear_healthcare_facility_type_code();
+  entry.clear_practice_setting_code();
+  entry.clear_language_code();
+  entry.clear_authors();
+  entry.clear_event_codes();
+  if (entry.ByteSizeLong() != 0) {
+    faults.Wrong(
+        "document_list.entry",
+        absl::StrCat("must leave the rest to the repository; it has ", entry.ShortDebugString()),
+        "entry { title { ... } class_code { ... } ... }");
+  }
+}
+
 void TakeBucket(const config::v1::S3Bucket& s3, Settings& settings) {
   platform::S3Options options;
   options.endpoint = s3.endpoint();
@@ -125,6 +162,7 @@ absl::StatusOr<Settings> CheckedSettings(const config::v1::RepositoryConfig& con
                  "clamd_address: \"unix:/run/clamav/clamd.ctl\"");
   }
   if (config.has_s3()) CheckBucket(config.s3(), faults);
+  if (config.has_document_list()) CheckDocumentList(config.document_list(), faults);
   CheckAtMost(config.max_calls(), kMostCalls, "max_calls", 128, faults);
   CheckAtMost(config.scrub_mib_per_s(), kFastestScrubMib, "scrub_mib_per_s", 8, faults);
   CheckAtMost(config.stall_limit_s(), kLongestWaitS, "stall_limit_s", 30, faults);
@@ -147,6 +185,7 @@ absl::StatusOr<Settings> CheckedSettings(const config::v1::RepositoryConfig& con
       .registry_wait = absl::Seconds(Or(config.registry_wait_s(), 20)),
   };
   if (config.has_s3()) TakeBucket(config.s3(), settings);
+  if (config.has_document_list()) settings.document_list = config.document_list();
   return settings;
 }
 

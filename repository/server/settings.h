@@ -34,6 +34,8 @@ struct Settings {
   bool check_media_types;
   // Empty without a scanner.
   std::string clamd_address;
+  // Nothing is made on demand without it.
+  absl::optional<config::v1::DocumentList> document_list;
   int max_calls;
   absl::Duration stall_limit;
   absl::Duration registry_wait;

@@ -17,6 +17,7 @@
 #include "repository/content/local_content_store.h"
 #include "repository/content/remove_orphans.h"
 #include "repository/content/s3_content_store.h"
+#include "repository/on_demand/document_list_generator.h"
 #include "repository/server/release.h"
 
 namespace docshare::repository {
@@ -132,8 +133,17 @@ absl::Status Repository::ConnectRegistry() {
   provide_ = std::make_unique<ProvideSession::Collaborators>(ProvideSession::Collaborators{
       settings_.repository_unique_id, catalogue_.get(), content_.get(), registry_.get(),
       settlement_.get(), &ledger_, &clock_, &uuids_, log_, check_.get()});
+  if (const auto& list = settings_.document_list; list.has_value()) {
+    generator_ = std::make_unique<DocumentListGenerator>(registry_.get(), list->custodian());
+    on_demand_ = std::make_unique<OnDemandDocuments>(
+        provide_.get(), generator_.get(),
+        OnDemandDocuments::Options{.entry = list->entry(),
+                                   .content_type_code = list->content_type_code(),
+                                   .keep_snapshots = list->keep_snapshots(),
+                                   .limit = settings_.registry_wait});
+  }
   retriever_ = std::make_unique<DocumentRetriever>(settings_.repository_unique_id, catalogue_.get(),
-                                                   content_.get(), log_);
+                                                   content_.get(), log_, on_demand_.get());
   remover_ =
       std::make_unique<DocumentRemover>(settings_.repository_unique_id, settlement_.get(), log_);
   service_ = std::make_unique<RepositoryService>(
@@ -186,6 +196,7 @@ absl::Status Repository::SetUpAdministration() {
       .rotation = rotation_.get(),
       .scrubber = scrubber_.get(),
       .background_scrub = background_scrub_.get(),
+      .on_demand = on_demand_.get(),
       .roles = &settings_.roles,
       .clock = &clock_,
       .log = log_,

@@ -21,6 +21,8 @@
 #include "repository/check/content_check.h"
 #include "repository/content/content_hasher.h"
 #include "repository/content/content_store.h"
+#include "repository/on_demand/document_generator.h"
+#include "repository/on_demand/on_demand_documents.h"
 #include "repository/provide/pending_ledger.h"
 #include "repository/provide/pending_recovery.h"
 #include "repository/provide/provide_session.h"
@@ -85,6 +87,9 @@ class Repository {
   // Null when nothing is checked.
   std::unique_ptr<ContentCheck> check_;
   std::unique_ptr<ProvideSession::Collaborators> provide_;
+  // Null when nothing is made on demand.
+  std::unique_ptr<DocumentGenerator> generator_;
+  std::unique_ptr<OnDemandDocuments> on_demand_;
   std::unique_ptr<DocumentRetriever> retriever_;
   platform::StreamWatchdog watchdog_;
   std::unique_ptr<DocumentRemover> remover_;

@@ -156,8 +156,9 @@ grpc::Status RepositoryService::RemoveDocuments(grpc::ServerContext* context,
   absl::Status status = Admit(*context, Role::kRemove, call.now_running());
   if (!status.ok()) return Answer(status);
   absl::StatusOr<v1::RemoveDocumentsResponse> removed = with_.remover->Remove(*request);
-  if (removed.ok()) *response = *std::move(removed);
-  return Answer(removed.status());
+  if (!removed.ok()) return Answer(removed.status());
+  *response = *std::move(removed);
+  return grpc::Status::OK;
 }
 
 absl::Status RepositoryService::Admit(const grpc::ServerContext& context, Role role,

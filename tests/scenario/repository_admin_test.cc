@@ -53,14 +53,14 @@ class RepositoryAdminTest : public ::testing::Test {
   }
 
   // `docshare-admin`, for the hospital's repository where a command takes one.
-  CommandResult Admin(std::vector<std::string> arguments, int exit_code = kOk,
+  CommandResult Admin(const std::vector<std::string>& arguments, int exit_code = kOk,
                       const std::string& system = kAdmin) {
     return Run(DocshareCli(stack_.get(), system, 0, kDocshareAdmin), arguments, exit_code);
   }
   CommandResult AdminOfRepository(std::vector<std::string> arguments, int exit_code = kOk,
                                   const std::string& system = kAdmin) {
     arguments.insert(arguments.end(), {"--repository", kRepositoryOids[0]});
-    return Admin(std::move(arguments), exit_code, system);
+    return Admin(arguments, exit_code, system);
   }
 
   static CommandResult Run(const DocshareCli& program, const std::vector<std::string>& arguments,

@@ -20,9 +20,8 @@ absl::StatusOr<StoppedDatabase> StoppedDatabase::Open(const std::string& path) {
   StoppedDatabase database;
   std::unique_ptr<platform::KvIterator> row = (*store)->Scan("", "");
   for (; row->Valid(); row->Next()) {
-    std::string key(row->key());
-    database.spaces_[static_cast<uint8_t>(key[0])].push_back(
-        {std::move(key), std::string(row->value())});
+    database.spaces_[static_cast<uint8_t>(row->key()[0])].push_back(
+        {std::string(row->key()), std::string(row->value())});
   }
   if (!row->status().ok()) return row->status();
   return database;

@@ -48,14 +48,16 @@ MAY_INCLUDE = {
     "registry/service": _COMMIT + ["registry/commit", "registry/feed", "registry/validation"] + _PROCESS,
     "registry/server": _BASE + ["registry", "platform"],
     "repository/admin": _CATALOGUE + [
-        "repository/catalogue", "platform/operations", "repository/provide"] + _PROCESS,
+        "repository/catalogue", "platform/operations", "repository/provide",
+        "repository/on_demand"] + _PROCESS,
     "repository/catalogue": _CATALOGUE,
     "repository/check": _BASE + ["platform/kv/temporary_folder.h"],
     "repository/content": _CONTENT,
     "repository/registry_client": _BASE + ["platform/rpc"],
     "repository/provide": _TRANSFER,
+    "repository/on_demand": _TRANSFER + ["repository/provide"],
     "repository/removal": _TRANSFER + ["repository/provide"],
-    "repository/retrieve": _TRANSFER,
+    "repository/retrieve": _TRANSFER + ["repository/on_demand"],
     "repository/service": _TRANSFER + [
         "repository/provide", "repository/removal", "repository/retrieve"] + _PROCESS,
     "repository/server": _BASE + ["repository", "platform"],

@@ -130,7 +130,7 @@ grpc::Status RepositoryAdminService::Scrub(grpc::ServerContext* context,
     absl::Status status =
         with_.scrubber->Walk("", request->bytes_per_second(),
                              [&](const ScrubProgress& progress, const std::string& /*unique_id*/,
-                                 std::vector<DamagedItem> damaged) {
+                                 const std::vector<DamagedItem>& damaged) {
                                last = progress;
                                if (absl::Status stopped = Stopped(*context); !stopped.ok())
                                  return stopped;
@@ -140,10 +140,10 @@ grpc::Status RepositoryAdminService::Scrub(grpc::ServerContext* context,
                                response.set_documents(progress.documents);
                                response.set_bytes(progress.bytes);
                                response.clear_damaged();
-                               for (DamagedItem& item : damaged) {
+                               for (const DamagedItem& item : damaged) {
                                  admin::v1::DamagedDocument& document = *response.add_damaged();
-                                 document.set_unique_id(std::move(item.unique_id));
-                                 document.set_fault(std::move(item.fault));
+                                 document.set_unique_id(item.unique_id);
+                                 document.set_fault(item.fault);
                                }
                                return writer->Write(response) ? absl::OkStatus() : Gone();
                              });
@@ -264,6 +264,24 @@ grpc::Status RepositoryAdminService::LookUpStoredDocuments(
       if (!document.ok()) return document.status();
       if (document->has_value()) Fill(**document, *response->add_documents());
     }
+    return absl::OkStatus();
+  });
+}
+
+grpc::Status RepositoryAdminService::RegisterDocumentList(
+    grpc::ServerContext* context, const admin::v1::RegisterDocumentListRequest* request,
+    admin::v1::RegisterDocumentListResponse* response) {
+  return Serve(*context, "RegisterDocumentList", [&](const std::string& caller) -> absl::Status {
+    if (with_.on_demand == nullptr) {
+      return absl::FailedPreconditionError(
+          "the repository makes no lists of documents; its configuration has no document_list");
+    }
+    auto registered = with_.on_demand->Register(request->patient_id());
+    with_.log->Info(
+        "document_list_registered",
+        {{"caller", caller}, {"code", absl::StatusCodeToString(registered.status().code())}});
+    if (!registered.ok()) return registered.status();
+    *response = *std::move(registered);
     return absl::OkStatus();
   });
 }

@@ -20,6 +20,7 @@
 #include "repository/catalogue/catalogue.h"
 #include "repository/content/content_hasher.h"
 #include "repository/content/content_store.h"
+#include "repository/on_demand/on_demand_documents.h"
 #include "repository/provide/pending_ledger.h"
 
 namespace docshare::repository {
@@ -38,6 +39,8 @@ class RepositoryAdminService final : public admin::v1::RepositoryAdminService::S
     KeyRotation* rotation;
     const Scrubber* scrubber;
     const BackgroundScrub* background_scrub;
+    // Null when nothing is made on demand.
+    OnDemandDocuments* on_demand;
     const PeerRoles* roles;
     const platform::Clock* clock;
     platform::OperationalLog* log;
@@ -72,6 +75,9 @@ class RepositoryAdminService final : public admin::v1::RepositoryAdminService::S
   grpc::Status LookUpStoredDocuments(grpc::ServerContext* context,
                                      const admin::v1::LookUpStoredDocumentsRequest* request,
                                      admin::v1::LookUpStoredDocumentsResponse* response) override;
+  grpc::Status RegisterDocumentList(grpc::ServerContext* context,
+                                    const admin::v1::RegisterDocumentListRequest* request,
+                                    admin::v1::RegisterDocumentListResponse* response) override;
 
  private:
   // Does `work`, with the caller's name, for a caller who may administer.

@@ -55,6 +55,8 @@ class RepositoryProcess {
   size_t ContentRows() const;
   size_t Orphans() const;
 
+  // What sessions share.
+  const ProvideSession::Collaborators* collaborators() const { return &collaborators_; }
   Catalogue* catalogue() const { return catalogue_.get(); }
   ContentStore* content() { return content_.get(); }
   PendingRecovery* recovery() { return recovery_.get(); }

@@ -1,10 +1,10 @@
-#include "consumer/cli/uuid_oid.h"
+#include "domain/ids/uuid_oid.h"
 
 #include <sstream>
 
 #include "absl/numeric/int128.h"
 
-namespace docshare::consumer {
+namespace docshare {
 
 std::string OidOfUuid(const std::array<uint8_t, 16>& uuid) {
   absl::uint128 number = 0;
@@ -14,4 +14,4 @@ std::string OidOfUuid(const std::array<uint8_t, 16>& uuid) {
   return oid.str();
 }
 
-}  // namespace docshare::consumer
+}  // namespace docshare

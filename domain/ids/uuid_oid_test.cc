@@ -1,10 +1,10 @@
-#include "consumer/cli/uuid_oid.h"
+#include "domain/ids/uuid_oid.h"
 
 #include <gtest/gtest.h>
 
 #include "domain/ids/oid.h"
 
-namespace docshare::consumer {
+namespace docshare {
 namespace {
 
 TEST(UuidOidTest, IsTheExampleOfTheStandard) {
@@ -23,4 +23,4 @@ TEST(UuidOidTest, IsAnOidForTheExtremes) {
 }
 
 }  // namespace
-}  // namespace docshare::consumer
+}  // namespace docshare

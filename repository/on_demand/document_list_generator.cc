@@ -1,0 +1,65 @@
+#include "repository/on_demand/document_list_generator.h"
+
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "docshare/registry/v1/registry_service.pb.h"
+#include "repository/on_demand/document_list_cda.h"
+
+namespace docshare::repository {
+namespace {
+
+using metadata::v1::DocumentEntry;
+
+constexpr uint32_t kPageSize = 1000;
+
+class DocumentListDraft final : public DocumentDraft {
+ public:
+  explicit DocumentListDraft(DocumentList list) : list_(std::move(list)) {}
+
+  void LeaveOut(const absl::flat_hash_set<std::string>& entry_uuids) override {
+    std::vector<DocumentEntry>& documents = list_.documents;
+    documents.erase(std::remove_if(documents.begin(), documents.end(),
+                                   [&](const DocumentEntry& document) {
+                                     return entry_uuids.contains(document.entry_uuid());
+                                   }),
+                    documents.end());
+  }
+
+  std::string Write(const std::string& unique_id, const Dtm& creation_time) const override {
+    return WriteDocumentListCda(list_, unique_id, creation_time);
+  }
+
+ private:
+  DocumentList list_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<DocumentDraft>> DocumentListGenerator::Draft(
+    const DocumentEntry& entry, absl::Time deadline) {
+  DocumentList list{.about = entry, .custodian = custodian_};
+  registry::v1::FindDocumentsRequest request;
+  *request.mutable_patient_id() = entry.patient_id();
+  request.add_statuses(metadata::v1::AVAILABILITY_STATUS_APPROVED);
+  request.set_return_type(registry::v1::RETURN_TYPE_LEAF_CLASS);
+  request.add_object_types(metadata::v1::DOCUMENT_ENTRY_TYPE_STABLE);
+  request.set_page_size(kPageSize);
+  do {
+    absl::StatusOr<registry::v1::FindDocumentsResponse> page =
+        registry_->FindDocuments(request, deadline);
+    if (!page.ok()) return page.status();
+    for (DocumentEntry& document : *page->mutable_document_entries()) {
+      list.documents.push_back(std::move(document));
+    }
+    if (list.documents.size() > kMostDocuments) {
+      return absl::ResourceExhaustedError(
+          absl::StrCat("the patient has more than ", kMostDocuments, " approved documents"));
+    }
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  return std::make_unique<DocumentListDraft>(std::move(list));
+}
+
+}  // namespace docshare::repository
