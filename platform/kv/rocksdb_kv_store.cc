@@ -101,6 +101,7 @@ absl::StatusOr<KvBatch> WithoutDeletedRanges(const KvBatch& batch, const KvReade
   net_effect.Absorb(batch);
   const KvBatch net = net_effect.TakeBatch();
   KvBatch result;
+  if (batch.uses_reserve()) result.UseReserve();
   for (size_t i = 0; i < net.size(); ++i) {
     const KvOperation operation = net.operation(i);
     switch (operation.kind) {
@@ -207,7 +208,7 @@ class RocksDbKvStore::Database {
 
  private:
   absl::Status WriteToRocksDb(const KvBatch& batch, Durability durability) {
-    if (TakesRoom(batch)) {
+    if (!batch.uses_reserve() && TakesRoom(batch)) {
       absl::Status admitted = reserve_.Admit(batch.approximate_size_bytes());
       if (!admitted.ok()) return admitted;
     }
