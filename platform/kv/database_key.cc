@@ -7,7 +7,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <system_error>
 
 #include "absl/strings/match.h"
@@ -19,6 +18,8 @@ namespace {
 
 constexpr absl::string_view kMagic = "DSDBKEY1";
 constexpr absl::string_view kContext = "database";
+// More than a wrapped key ever has.
+constexpr size_t kMostBytes = 4096;
 
 std::string PathOf(const std::string& folder) { return folder + "/KEY"; }
 
@@ -70,7 +71,10 @@ absl::Status Store(const std::string& folder, const SecretKey& key, KeyEncryptio
 absl::StatusOr<std::string> ReadWrapped(const std::string& folder) {
   const std::string path = PathOf(folder);
   std::ifstream file(path, std::ios::binary);
-  std::string bytes((std::istreambuf_iterator<char>(file)), {});
+  // Not by iterators: these throw when the disk fails.
+  std::string bytes(kMostBytes, '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<size_t>(file.gcount()));
   if (file.bad()) return absl::DataLossError(absl::StrCat(path, " cannot be read"));
   if (!absl::StartsWith(bytes, kMagic)) {
     return absl::DataLossError(

@@ -24,6 +24,7 @@ struct FaultyKvStore::State {
   // 0 = no crash planned.
   int64_t crash_at = 0;
   CrashingWrite crashing_write = CrashingWrite::kLost;
+  bool disk_full = false;
 };
 
 class FaultyKvStore::Iterator : public KvIterator {
@@ -84,6 +85,11 @@ void FaultyKvStore::FailAtWrite(int64_t write_number, absl::Status error) {
   state_->failures[write_number] = std::move(error);
 }
 
+void FaultyKvStore::FillDisk() {
+  const std::lock_guard<std::mutex> lock(state_->mutex);
+  state_->disk_full = true;
+}
+
 void FaultyKvStore::CrashAtWrite(int64_t write_number, CrashingWrite outcome) {
   const std::lock_guard<std::mutex> lock(state_->mutex);
   state_->crash_at = write_number;
@@ -131,6 +137,9 @@ absl::Status FaultyKvStore::Write(const KvBatch& batch, Durability durability) {
   }
   if (const auto failure = state_->failures.find(number); failure != state_->failures.end()) {
     return failure->second;
+  }
+  if (state_->disk_full && !batch.uses_reserve()) {
+    return absl::ResourceExhaustedError("the disk is full");
   }
   return base_->Write(batch, durability);
 }

@@ -32,6 +32,9 @@ class FaultyKvStore : public KvStore {
   // Write number `write_number` fails with `error` and stores nothing; later ones work again.
   void FailAtWrite(int64_t write_number, absl::Status error);
 
+  // From now on writes fail with kResourceExhausted, but those that may use the reserve.
+  void FillDisk();
+
   // The store crashes at write number `write_number`.
   void CrashAtWrite(int64_t write_number, CrashingWrite outcome);
 

@@ -40,6 +40,7 @@ void KvBatch::Reserve(size_t operations, size_t bytes) {
 void KvBatch::Clear() {
   bytes_.clear();
   operations_.clear();
+  uses_reserve_ = false;
 }
 
 KvOperation KvBatch::operation(size_t index) const {

@@ -43,6 +43,11 @@ class KvBatch {
   // Forgets every operation, keeps the memory.
   void Clear();
 
+  // The batch ends what was begun when there was room, and adds little: it may use the reserve of
+  // the disk (disk_reserve.h). Holds until Clear().
+  void UseReserve() { uses_reserve_ = true; }
+  bool uses_reserve() const { return uses_reserve_; }
+
   bool empty() const { return operations_.empty(); }
 
   // Number of operations.
@@ -67,6 +72,7 @@ class KvBatch {
   // Keys and values one after the other; one allocation instead of two an operation.
   std::string bytes_;
   std::vector<Extent> operations_;
+  bool uses_reserve_ = false;
 };
 
 }  // namespace docshare::platform

@@ -214,6 +214,16 @@ TEST_F(RocksDbEncryptionTest, PlainAndEncryptedAreNotTakenForEachOther) {
 }
 
 // What a power loss leaves of files that were being made.
+// What the disk says of a folder that is read as a file stands for any error of reading.
+TEST_F(RocksDbEncryptionTest, AKeyFileThatCannotBeReadIsDataLoss) {
+  const auto ring = Ring("a", {"a", "b"});
+  const auto store = Open(ring);
+  ASSERT_TRUE(store.ok()) << store.status();
+  std::filesystem::remove(folder_.path() + "/db/KEY");
+  std::filesystem::create_directory(folder_.path() + "/db/KEY");
+  EXPECT_EQ((*store)->RewrapKey().status().code(), absl::StatusCode::kDataLoss);
+}
+
 TEST_F(RocksDbEncryptionTest, UnbegunFilesGo) {
   const auto ring = Ring("a", {"a"});
   {

@@ -101,6 +101,7 @@ absl::StatusOr<KvBatch> WithoutDeletedRanges(const KvBatch& batch, const KvReade
   net_effect.Absorb(batch);
   const KvBatch net = net_effect.TakeBatch();
   KvBatch result;
+  if (batch.uses_reserve()) result.UseReserve();
   for (size_t i = 0; i < net.size(); ++i) {
     const KvOperation operation = net.operation(i);
     switch (operation.kind) {
@@ -178,6 +179,12 @@ class RocksDbKvStore::Database {
   absl::Status Sync() { return FromRocksDbStatus(db_->SyncWAL()); }
 
   absl::Status Purge(absl::string_view lower, absl::string_view upper) {
+    // After a full disk RocksDB recovers only when no compaction runs, and one that is asked for
+    // meanwhile fails a second later: callers who repeat it would keep it from recovering for ever.
+    // A write, even of nothing, tells at once.
+    rocksdb::WriteBatch nothing;
+    const rocksdb::Status serving = db_->Write(rocksdb::WriteOptions(), &nothing);
+    if (!serving.ok()) return FromRocksDbStatus(serving);
     rocksdb::CompactRangeOptions options;
     options.exclusive_manual_compaction = false;
     // Else the last level keeps what was deleted above it.
@@ -207,7 +214,7 @@ class RocksDbKvStore::Database {
 
  private:
   absl::Status WriteToRocksDb(const KvBatch& batch, Durability durability) {
-    if (TakesRoom(batch)) {
+    if (!batch.uses_reserve() && TakesRoom(batch)) {
       absl::Status admitted = reserve_.Admit(batch.approximate_size_bytes());
       if (!admitted.ok()) return admitted;
     }

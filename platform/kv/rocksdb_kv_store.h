@@ -47,10 +47,10 @@ struct RocksDbOptions {
 // served meanwhile.
 //
 // When the disk is nearly full, writes are refused with kResourceExhausted, but for those that only
-// delete or put empty values, and reads go on; writes resume by themselves once there is room,
-// within 6 seconds at most. An I/O error while the log is written ends the process: Debian's
-// RocksDB is built with its assertions on. The store is made for that: open it again and every
-// acknowledged write is there.
+// delete or put empty values or may use the reserve, and reads go on; writes resume by themselves
+// once there is room, within 6 seconds at most. An I/O error while the log is written ends the
+// process: Debian's RocksDB is built with its assertions on. The store is made for that: open it
+// again and every acknowledged write is there.
 class RocksDbKvStore : public KvStore {
  public:
   // Returns kDataLoss when the folder's content is damaged, kUnavailable when somebody has it

@@ -374,6 +374,13 @@ TEST_F(RocksDbKvStoreTest, RefusesWritesWhenTheReserveIsReached) {
   EXPECT_EQ(store->Write(batch, Durability::kSynced).code(), absl::StatusCode::kResourceExhausted);
   EXPECT_EQ(CountRows(*store, 10), 10);
   EXPECT_FALSE(store->Get("key")->has_value());
+  batch.UseReserve();
+  EXPECT_TRUE(store->Write(batch, Durability::kSynced).ok());
+  batch.DeleteRange("key", "key1");
+  batch.Put("key2", "value");
+  EXPECT_TRUE(store->Write(batch, Durability::kSynced).ok());
+  EXPECT_FALSE(store->Get("key")->has_value());
+  EXPECT_TRUE(store->Get("key2")->has_value());
 }
 
 // Rows of few prefixes in many small files; every scan must be what the memory store shows,

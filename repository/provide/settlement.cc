@@ -137,6 +137,9 @@ absl::StatusOr<bool> Settlement::IsPending(const UniqueId& unique_id) const {
 absl::Status Settlement::WriteSettled(const SubmissionKey& submission,
                                       const std::vector<ContentId>& unneeded, KvBatch* batch) {
   Catalogue::DeletePending(submission, batch);
+  // The registry has decided: what its consumers find must be there although the disk ran full
+  // since the bytes came.
+  batch->UseReserve();
   for (const ContentId& id : unneeded) content_->Release(id, batch);
   // A file that is removed stays removed when the power fails: then the row that needs it must not
   // come back.

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "platform/clock/fake_clock.h"
+#include "platform/kv/faulty_kv_store.h"
 #include "platform/kv/memory_kv_store.h"
 #include "repository/provide/testing/repository_process.h"
 
@@ -19,9 +20,14 @@ constexpr SubmissionKey kSecond = {2};
 
 class SettlementTest : public ::testing::Test {
  protected:
-  // A pending submission of one document, its bytes stored and unclaimed.
   PendingSubmission APending(const std::string& unique_id, const std::string& bytes) {
-    std::unique_ptr<ContentWriter> writer = *process_.content()->NewDocument(0);
+    return APendingIn(process_, unique_id, bytes);
+  }
+
+  // A pending submission of one document, its bytes stored and unclaimed.
+  PendingSubmission APendingIn(RepositoryProcess& process, const std::string& unique_id,
+                               const std::string& bytes) {
+    std::unique_ptr<ContentWriter> writer = *process.content()->NewDocument(0);
     EXPECT_TRUE(writer->Append(bytes).ok());
     PendingSubmission pending;
     pending.registration.add_document_entries()->set_unique_id(unique_id);
@@ -56,6 +62,19 @@ TEST_F(SettlementTest, AvailableCanBeRetrieved) {
   EXPECT_EQ(process_.BytesOf("2.999.1"), "bytes");
   EXPECT_EQ(process_.PendingRows(), 0);
   EXPECT_EQ(process_.Orphans(), 0);
+}
+
+TEST_F(SettlementTest, WhatIsPendingBecomesAvailableOnAFullDisk) {
+  platform::MemoryKvStore memory;
+  platform::FaultyKvStore kv(&memory);
+  RepositoryProcess process{&kv, &registry_, &clock_};
+  Settlement settlement(process.catalogue(), process.content(), &log_);
+  PendingSubmission pending = APendingIn(process, "2.999.1", "bytes");
+  ASSERT_TRUE(settlement.MakePending(kFirst, pending).ok());
+  kv.FillDisk();
+  EXPECT_TRUE(settlement.MakeAvailable(kFirst, pending).ok());
+  EXPECT_EQ(process.BytesOf("2.999.1"), "bytes");
+  EXPECT_TRUE(absl::IsResourceExhausted(settlement.MakePending(kSecond, pending)));
 }
 
 TEST_F(SettlementTest, APowerLossMayMakeItPendingAgain) {

@@ -179,7 +179,7 @@ absl::Status CheckDatabases(Stack& stack, const std::vector<std::string>& patien
     if (absl::Status status = StopAll(stack); !status.ok()) return status;
     pending = 0;
     for (int i = 0; i < kRepositories; ++i) {
-      absl::StatusOr<RepositoryContent> content = ReadRepository(stack.repository(i).data_dir());
+      absl::StatusOr<RepositoryContent> content = ReadRepository(stack.RepositoryDataDir(i));
       if (!content.ok()) return content.status();
       pending += content->pending;
       contents[static_cast<size_t>(i)] = *std::move(content);

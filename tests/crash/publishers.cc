@@ -1,5 +1,6 @@
 #include "tests/crash/publishers.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -12,8 +13,12 @@ constexpr absl::Duration kPauseAfterFailure = absl::Milliseconds(20);
 
 }  // namespace
 
-Publishers::Publishers(Stack* stack, int threads, uint64_t seed, std::vector<std::string> patients)
-    : stack_(stack), patients_(std::move(patients)) {
+Publishers::Publishers(Stack* stack, int threads, uint64_t seed, std::vector<std::string> patients,
+                       Tolerated tolerated, absl::Duration pause)
+    : stack_(stack),
+      patients_(std::move(patients)),
+      tolerated_(std::move(tolerated)),
+      pause_(pause) {
   std::mt19937_64 random(seed);
   for (int repository = 0; repository < kRepositories; ++repository) {
     for (int i = 0; i < threads; ++i) {
@@ -49,10 +54,12 @@ void Publishers::Publish(int repository, uint64_t seed) {
     {
       const std::lock_guard lock(mutex_);
       attempts_.push_back(std::move(attempt));
-      if (!status.ok() && !absl::IsUnavailable(status)) unexpected_.push_back(status);
+      if (!status.ok() && !tolerated_(status)) unexpected_.push_back(status);
     }
+    if (status.ok()) ++acknowledged_[static_cast<size_t>(repository)];
+    if (absl::IsResourceExhausted(status)) ++refused_[static_cast<size_t>(repository)];
     // Nobody asks a server that is away without a pause.
-    if (!status.ok()) absl::SleepFor(kPauseAfterFailure);
+    absl::SleepFor(std::max(pause_, status.ok() ? absl::ZeroDuration() : kPauseAfterFailure));
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <mutex>
@@ -8,7 +9,9 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "tests/crash/attempt.h"
+#include "tests/crash/tolerated.h"
 #include "tests/stack/stack.h"
 
 namespace docshare::tests {
@@ -17,14 +20,23 @@ namespace docshare::tests {
 // this object until Stop().
 class Publishers {
  public:
-  // `threads` for each repository. `stack` must outlive this object.
-  Publishers(Stack* stack, int threads, uint64_t seed, std::vector<std::string> patients);
+  // `threads` for each repository, each of which pauses after every submission. `stack` must
+  // outlive this object.
+  Publishers(Stack* stack, int threads, uint64_t seed, std::vector<std::string> patients,
+             Tolerated tolerated = {}, absl::Duration pause = absl::ZeroDuration());
   ~Publishers();
 
   // Lets running calls end. Returns every attempt; call it once.
   std::vector<Attempt> Stop();
 
-  // Answers other than success and UNAVAILABLE. After Stop().
+  // Submissions to one repository so far that were acknowledged, and that were refused with
+  // RESOURCE_EXHAUSTED.
+  size_t acknowledged(int repository) const {
+    return acknowledged_[static_cast<size_t>(repository)];
+  }
+  size_t refused(int repository) const { return refused_[static_cast<size_t>(repository)]; }
+
+  // Failures that are not tolerated. After Stop().
   const std::vector<absl::Status>& unexpected() const { return unexpected_; }
 
  private:
@@ -32,6 +44,10 @@ class Publishers {
 
   Stack* const stack_;
   const std::vector<std::string> patients_;
+  const Tolerated tolerated_;
+  const absl::Duration pause_;
+  std::array<std::atomic<size_t>, kRepositories> acknowledged_ = {};
+  std::array<std::atomic<size_t>, kRepositories> refused_ = {};
   std::atomic<bool> stop_ = false;
   std::mutex mutex_;
   std::vector<Attempt> attempts_;         // Guarded by mutex_.

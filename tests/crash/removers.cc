@@ -93,8 +93,11 @@ absl::Status RemoveAttempt(const Stack& stack, const Attempt& attempt) {
   return absl::IsNotFound(status) ? absl::OkStatus() : status;
 }
 
-Remover::Remover(const Stack* stack, std::vector<Attempt> attempts)
-    : stack_(stack), attempts_(std::move(attempts)), thread_([this] { Run(); }) {}
+Remover::Remover(const Stack* stack, std::vector<Attempt> attempts, Tolerated tolerated)
+    : stack_(stack),
+      attempts_(std::move(attempts)),
+      tolerated_(std::move(tolerated)),
+      thread_([this] { Run(); }) {}
 
 Remover::~Remover() {
   stop_ = true;
@@ -112,18 +115,19 @@ void Remover::Run() {
     if (stop_) return;
     ++begun_;
     const absl::Status status = RemoveAttempt(*stack_, attempt);
-    if (status.ok()) continue;
-    // A submission that waits for the registry needs the document for a while.
-    if (!absl::IsUnavailable(status) && !absl::IsFailedPrecondition(status)) {
-      unexpected_.push_back(status);
+    if (status.ok()) {
+      ++removed_;
+      continue;
     }
+    if (!tolerated_(status) && !absl::IsFailedPrecondition(status)) unexpected_.push_back(status);
     absl::SleepFor(kPauseAfterFailure);
   }
 }
 
 std::vector<std::string> RotatedKeyIds() { return {"test", "second"}; }
 
-KeyRotator::KeyRotator(const Stack* stack) : stack_(stack), thread_([this] { Run(); }) {}
+KeyRotator::KeyRotator(const Stack* stack, Tolerated tolerated)
+    : stack_(stack), tolerated_(std::move(tolerated)), thread_([this] { Run(); }) {}
 
 KeyRotator::~KeyRotator() {
   stop_ = true;
@@ -144,7 +148,7 @@ void KeyRotator::Run() {
     const absl::Status status = RotateAll(*stack_);
     if (status.ok()) {
       ++rotations_;
-    } else if (!absl::IsUnavailable(status)) {
+    } else if (!tolerated_(status)) {
       unexpected_.push_back(status);
     }
     absl::SleepFor(kPauseAfterFailure);

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "tests/crash/attempt.h"
+#include "tests/crash/tolerated.h"
 #include "tests/stack/stack.h"
 
 namespace docshare::tests {
@@ -23,13 +24,17 @@ absl::Status RemoveAttempt(const Stack& stack, const Attempt& attempt);
 class Remover {
  public:
   // `stack` must outlive this object.
-  Remover(const Stack* stack, std::vector<Attempt> attempts);
+  Remover(const Stack* stack, std::vector<Attempt> attempts, Tolerated tolerated);
   ~Remover();
 
   // Lets a running call end. Returns how many of the attempts it began to remove; call it once.
   size_t Stop();
 
-  // Answers other than success and UNAVAILABLE. After Stop().
+  // How many it has removed so far.
+  size_t removed() const { return removed_; }
+
+  // Failures that are not tolerated. FAILED_PRECONDITION is: a submission that waits for the
+  // registry needs the document for a while. After Stop().
   const std::vector<absl::Status>& unexpected() const { return unexpected_; }
 
  private:
@@ -37,7 +42,9 @@ class Remover {
 
   const Stack* const stack_;
   const std::vector<Attempt> attempts_;
+  const Tolerated tolerated_;
   std::atomic<bool> stop_ = false;
+  std::atomic<size_t> removed_ = 0;
   size_t begun_ = 0;                      // Guarded by the life of the thread.
   std::vector<absl::Status> unexpected_;  // The same.
   std::thread thread_;
@@ -48,13 +55,12 @@ class Remover {
 class KeyRotator {
  public:
   // `stack` must outlive this object.
-  explicit KeyRotator(const Stack* stack);
+  KeyRotator(const Stack* stack, Tolerated tolerated);
   ~KeyRotator();
 
   void Stop();
 
-  // Answers other than success and UNAVAILABLE, and how often all servers had rotated. After
-  // Stop().
+  // Failures that are not tolerated, and how often all servers had rotated. After Stop().
   const std::vector<absl::Status>& unexpected() const { return unexpected_; }
   int rotations() const { return rotations_; }
 
@@ -62,6 +68,7 @@ class KeyRotator {
   void Run();
 
   const Stack* const stack_;
+  const Tolerated tolerated_;
   std::atomic<bool> stop_ = false;
   int rotations_ = 0;
   std::vector<absl::Status> unexpected_;

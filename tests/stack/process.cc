@@ -29,7 +29,8 @@ int OpenForAppending(const std::string& path) {
 }
 
 // The child's side of fork(): calls nothing that may wait for another thread's lock.
-[[noreturn]] void Become(char* const* argv, int output, int errors, pid_t parent) {
+[[noreturn]] void Become(char* const* argv, char* const* envp, int output, int errors,
+                         pid_t parent) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -38,8 +39,16 @@ int OpenForAppending(const std::string& path) {
                      dup2(input, STDIN_FILENO) >= 0 && dup2(output, STDOUT_FILENO) >= 0 &&
                      dup2(errors, STDERR_FILENO) >= 0 &&
                      syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, 0) == 0;
-  if (ready) execv(argv[0], argv);
+  if (ready) execve(argv[0], argv, envp);
   _exit(kCannotRun);
+}
+
+// Ends with a null pointer; points into `strings`.
+std::vector<char*> Pointers(std::vector<std::string>& strings) {
+  std::vector<char*> pointers;
+  for (std::string& string : strings) pointers.push_back(string.data());
+  pointers.push_back(nullptr);
+  return pointers;
 }
 
 absl::Status Failed(absl::string_view what, int error) {
@@ -59,14 +68,15 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Start(const ProcessOptions& op
   }
   std::vector<std::string> words = {options.program};
   words.insert(words.end(), options.arguments.begin(), options.arguments.end());
-  std::vector<char*> argv;
-  for (std::string& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
+  const std::vector<char*> argv = Pointers(words);
+  std::vector<std::string> variables = options.environment;
+  for (char** variable = environ; *variable != nullptr; ++variable) variables.push_back(*variable);
+  const std::vector<char*> envp = Pointers(variables);
 
   const pid_t parent = getpid();
   const pid_t pid = fork();
   const int fork_error = errno;
-  if (pid == 0) Become(argv.data(), output, errors, parent);
+  if (pid == 0) Become(argv.data(), envp.data(), output, errors, parent);
   close(output);
   close(errors);
   if (pid < 0) return Failed("fork", fork_error);

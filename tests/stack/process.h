@@ -15,6 +15,8 @@ struct ProcessOptions {
   // Path of the program, and its arguments without its name.
   std::string program;
   std::vector<std::string> arguments;
+  // "NAME=value", besides the environment of this process.
+  std::vector<std::string> environment;
   // Files the process appends to; made when they are not there.
   std::string stdout_path;
   std::string stderr_path;

@@ -31,6 +31,18 @@ TEST(ProcessTest, TellsTheExitCode) {
   EXPECT_FALSE(process->IsRunning());
 }
 
+TEST(ProcessTest, HasTheEnvironmentItIsGiven) {
+  auto process = Process::Start({.program = "/bin/sh",
+                                 .arguments = {"-c", "exit $GIVEN"},
+                                 .environment = {"GIVEN=9"},
+                                 .stdout_path = ::testing::TempDir() + "/stdout",
+                                 .stderr_path = ::testing::TempDir() + "/stderr"});
+  ASSERT_TRUE(process.ok()) << process.status();
+  auto exit = (*process)->Wait(kLimit);
+  ASSERT_TRUE(exit.ok()) << exit.status();
+  EXPECT_EQ(exit->code, 9);
+}
+
 TEST(ProcessTest, KillEndsAtOnce) {
   auto process = Shell("exec sleep 1000");
   EXPECT_TRUE(process->IsRunning());

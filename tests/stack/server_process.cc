@@ -18,8 +18,11 @@ constexpr size_t kLogTail = 4000;
 
 }  // namespace
 
-ServerProcess::ServerProcess(std::string program, std::string folder)
-    : program_(std::move(program)), folder_(std::move(folder)) {
+ServerProcess::ServerProcess(std::string program, std::string folder,
+                             std::vector<std::string> environment)
+    : program_(std::move(program)),
+      folder_(std::move(folder)),
+      environment_(std::move(environment)) {
   std::filesystem::create_directories(folder_);
 }
 
@@ -48,6 +51,7 @@ absl::Status ServerProcess::Start() {
   absl::StatusOr<std::unique_ptr<Process>> process =
       Process::Start({.program = program_,
                       .arguments = {"--config", folder_ + "/config"},
+                      .environment = environment_,
                       .stdout_path = log_path(),
                       .stderr_path = log_path()});
   if (!process.ok()) return process.status();

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -23,8 +24,8 @@ namespace docshare::tests {
 // outlives it.
 class ServerProcess {
  public:
-  // Makes `folder`. `program` is the path of the binary.
-  ServerProcess(std::string program, std::string folder);
+  // Makes `folder`. `program` is the path of the binary, `environment` that of ProcessOptions.
+  ServerProcess(std::string program, std::string folder, std::vector<std::string> environment = {});
 
   std::string address() const;
   std::string data_dir() const { return folder_ + "/data"; }
@@ -49,11 +50,13 @@ class ServerProcess {
   absl::StatusOr<ProcessExit> Terminate(absl::Duration limit);
   pid_t pid() const { return process_->pid(); }
 
- private:
+  // The last it has printed.
   std::string EndOfLog() const;
 
+ private:
   const std::string program_;
   const std::string folder_;
+  const std::vector<std::string> environment_;
   const ReservedPort port_;
   std::unique_ptr<Process> process_;
 };

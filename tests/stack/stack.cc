@@ -63,11 +63,12 @@ Stack::Stack(const StackOptions& options)
       certificates_({"--server", kRegistrySystem, "--server", kRepositorySystems[0], "--server",
                      kRepositorySystems[1], "--client", kHospital, "--client", kMunicipality,
                      "--client", kAdmin, "--client", kNobody, "--expired", kExpired}),
-      registry_(
-          std::make_unique<ServerProcess>(WorkspaceFile(kRegistryProgram), folder_ + "/registry")) {
+      registry_(std::make_unique<ServerProcess>(
+          WorkspaceFile(kRegistryProgram), folder_ + "/registry", options.server_environment)) {
   for (size_t i = 0; i < kRepositories; ++i) {
     repositories_[i] = std::make_unique<ServerProcess>(
-        WorkspaceFile(kRepositoryProgram), absl::StrCat(folder_, "/", kRepositorySystems[i]));
+        WorkspaceFile(kRepositoryProgram), absl::StrCat(folder_, "/", kRepositorySystems[i]),
+        options.server_environment);
   }
 }
 

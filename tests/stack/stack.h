@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -43,6 +44,8 @@ inline constexpr char kCommunity[] = "urn:oid:2.999.1";
 struct StackOptions {
   // How long a repository waits for the registry before it says XDSRegistryNotAvailable.
   uint32_t registry_wait_s = 20;
+  // "NAME=value" for all servers, besides the environment of the test.
+  std::vector<std::string> server_environment;
   // Changes to the configurations before the servers start.
   std::function<void(config::v1::RegistryConfig&)> change_registry;
   std::function<void(int repository, config::v1::RepositoryConfig&)> change_repository;
@@ -68,6 +71,8 @@ class Stack {
   ServerProcess& registry() { return *registry_; }
   ServerProcess& repository(int i) { return *repositories_[static_cast<size_t>(i)]; }
   std::array<ServerProcess*, 1 + kRepositories> servers();
+  // Where a repository has its data: below folder(), unless StackOptions say otherwise.
+  std::string RepositoryDataDir(int i) const { return RepositoryConfig(i).data_dir(); }
 
   // Log of one server, of all its lives.
   absl::StatusOr<std::string> RegistryLog() const;
