@@ -36,7 +36,7 @@ class RepositoryAdminService final : public admin::v1::RepositoryAdminService::S
     const PendingLedger* ledger;
     const platform::KeyRing* key_ring;
     KeyRotation* rotation;
-    const Scrubber* scrubber;
+    Scrubber* scrubber;
     const BackgroundScrub* background_scrub;
     const PeerRoles* roles;
     const platform::Clock* clock;
