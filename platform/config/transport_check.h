@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "absl/strings/string_view.h"
 #include "docshare/config/v1/transport.pb.h"
 #include "platform/config/config_faults.h"
@@ -13,5 +15,8 @@ void CheckListener(const docshare::config::v1::Listener& listener, absl::string_
                    ConfigFaults& faults);
 void CheckEndpoint(const docshare::config::v1::Endpoint& endpoint, absl::string_view field,
                    ConfigFaults& faults);
+
+// Reports a `metrics_address` that is neither empty nor an IP address and a port.
+void CheckMetricsAddress(const std::string& address, ConfigFaults& faults);
 
 }  // namespace docshare::platform

@@ -52,6 +52,22 @@ TEST(TransportCheckTest, RefusesTlsBesidePlainText) {
   EXPECT_THAT(FaultsOf(listener), HasSubstr("listener.plaintext_on_loopback excludes tls"));
 }
 
+TEST(TransportCheckTest, MetricsNeedAnIpAddressAndAPort) {
+  const auto faults_of = [](const char* address) {
+    ConfigFaults faults;
+    CheckMetricsAddress(address, faults);
+    return std::string(faults.ToStatus("x").message());
+  };
+  for (const char* address : {"", "127.0.0.1:9464", "127.0.0.1:0", "[::1]:9464"}) {
+    EXPECT_EQ(faults_of(address), "");
+  }
+  for (const char* address : {"9464", "127.0.0.1", "localhost:9464", "::1:9464", "[::1:9464",
+                              "127.0.0.1:9464,80", "127.0.0.1:80s", "127.0.0.1:70000"}) {
+    EXPECT_THAT(faults_of(address), HasSubstr("metrics_address must be an IP address and a port"))
+        << address;
+  }
+}
+
 TEST(TransportCheckTest, RefusesAddressesWithoutPort) {
   for (const char* address :
        {"localhost", ":7443", "localhost:", "localhost:70000", "h:-1", "unix:"}) {

@@ -7,6 +7,9 @@
 
 namespace docshare::platform {
 
+// Bytes that may still be written to the disk of a file or folder; 0 when nobody can say.
+uint64_t FreeDiskBytes(const std::string& path);
+
 // Keeps some bytes of a disk free: asked before every write, it refuses those that would use
 // them. What has been admitted before, and work in the background, may then still finish, and
 // deleting stays possible. Reads the disk's state anew each time (1.4 us), so that writes resume

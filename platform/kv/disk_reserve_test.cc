@@ -23,6 +23,12 @@ TEST(DiskReserveTest, RefusesWhenTheReserveIsReached) {
             absl::StatusCode::kResourceExhausted);
 }
 
+TEST(DiskReserveTest, TellsWhatIsFree) {
+  const TemporaryFolder folder;
+  EXPECT_GT(FreeDiskBytes(folder.path()), 0u);
+  EXPECT_EQ(FreeDiskBytes(folder.path() + "/missing"), 0u);
+}
+
 TEST(DiskReserveTest, RefusesAWriteLargerThanTheDisk) {
   const TemporaryFolder folder;
   EXPECT_EQ(DiskReserve(folder.path(), 1).Admit(kEverything).code(),

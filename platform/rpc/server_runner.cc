@@ -16,6 +16,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "platform/rpc/call_metrics.h"
 #include "platform/rpc/duration_argument.h"
 #include "platform/rpc/listen_probe.h"
 
@@ -77,6 +78,19 @@ void SetLimits(const ServerOptions& options, grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
 }
 
+void CountCallsOf(const std::vector<ServedService>& services, Metrics& metrics,
+                  grpc::ServerBuilder& builder) {
+  std::vector<std::string> methods;
+  for (const ServedService& served : services) {
+    for (std::string& method : MethodsOf(served.name)) methods.push_back(std::move(method));
+  }
+  auto calls = std::make_shared<CallMetrics>(methods);
+  AddCallMetrics(calls, metrics);
+  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
+  interceptors.push_back(CountCalls(std::move(calls)));
+  builder.experimental().SetInterceptorCreators(std::move(interceptors));
+}
+
 absl::Status WritePortFile(const std::string& path, int port) {
   const std::string unfinished = absl::StrCat(path, ".", getpid(), ".new");
   const auto failed = [&] {
@@ -119,6 +133,7 @@ absl::StatusOr<std::unique_ptr<ServerRunner>> ServerRunner::Start(
   int port = 0;
   builder.AddListeningPort(options.listen_address, *credentials, &port);
   for (const ServedService& served : services) builder.RegisterService(served.service);
+  if (options.metrics != nullptr) CountCallsOf(services, *options.metrics, builder);
   runner->server_ = builder.BuildAndStart();
   if (runner->server_ == nullptr || port == 0) {
     return absl::UnavailableError(absl::StrCat("cannot listen on ", options.listen_address, ": ",

@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "platform/metrics/metrics.h"
 #include "platform/operations/operational_log.h"
 #include "platform/operations/shutdown_signals.h"
 #include "platform/rpc/credentials.h"
@@ -59,6 +60,9 @@ struct ServerOptions {
   // When given, called once when the drain begins: calls that would last for ever, such as those
   // that follow something, have to end by themselves from then on. Must not block.
   std::function<void()> on_drain_begins;
+
+  // When given, Start() adds the numbers of its calls (call_metrics.h). Not owned.
+  Metrics* metrics = nullptr;
 };
 
 // Runs one gRPC server from start to drained end, with health (grpc.health.v1) and reflection.

@@ -89,8 +89,11 @@ bool Committer::CommitGroup(const std::vector<platform::LogEntry>& entries) {
 
   const uint64_t position = entries.back().position;
   const bool has_rows = !pending.empty();
+  const auto begun = std::chrono::steady_clock::now();
   absl::Status stored = store_->Commit(pending.TakeBatch(), position, has_rows);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
   if (stored.ok()) {
+    if (has_rows) commit_seconds_.Observe(took.count());
     log_->Applied(position);
     ++groups_;
     commands_ += entries.size();

@@ -14,6 +14,7 @@
 #include "docshare/storage/v1/command.pb.h"
 #include "platform/kv/pending_writes.h"
 #include "platform/log/commit_log.h"
+#include "platform/metrics/histogram.h"
 #include "registry/register/outcome.h"
 #include "registry/store/registry_store.h"
 
@@ -51,6 +52,9 @@ class Committer {
   uint64_t groups() const { return groups_; }
   uint64_t commands() const { return commands_; }
 
+  // Seconds that writing and syncing each group took.
+  const platform::Histogram& commit_seconds() const { return commit_seconds_; }
+
   // Commands on their way whose callers wait.
   size_t waiting() const;
 
@@ -87,6 +91,7 @@ class Committer {
 
   std::atomic<uint64_t> groups_{0};
   std::atomic<uint64_t> commands_{0};
+  platform::Histogram commit_seconds_;
   std::once_flag stopped_;
   std::thread commit_thread_;
   std::thread answer_thread_;

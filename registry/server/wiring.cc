@@ -11,8 +11,10 @@
 #include "platform/config/config_faults.h"
 #include "platform/config/transport_check.h"
 #include "platform/kv/rocksdb_kv_store.h"
+#include "platform/metrics/metrics_page.h"
 #include "platform/rpc/server_runner.h"
 #include "platform/rpc/transport_config.h"
+#include "registry/server/registry_metrics.h"
 #include "registry/server/release.h"
 #include "registry/server/validation_settings.h"
 #include "registry/validation/code_files.h"
@@ -112,6 +114,7 @@ absl::Status CheckConfig(const config::v1::RegistryConfig& config, const std::st
                    "makes such a file)");
   }
   platform::CheckListener(config.listener(), "listener", faults);
+  platform::CheckMetricsAddress(config.metrics_address(), faults);
   if (config.peers().empty()) {
     faults.Missing("peers", "peers { name: \"hospital-repository\" roles: ROLE_REGISTER }");
   }
@@ -194,6 +197,8 @@ absl::StatusOr<std::unique_ptr<Registry>> Registry::Open(const config::v1::Regis
           kRelease});
   registry->code_set_service_ = std::make_unique<CodeSetService>(
       &registry->codes_, &registry->config_.code_files(), &registry->roles_, log);
+  AddRegistryMetrics(registry->committer_.get(), registry->store_.get(), config.data_dir(),
+                     registry->metrics_);
   return registry;
 }
 
@@ -201,6 +206,8 @@ absl::Status Registry::Serve(platform::ShutdownSignals& signals) {
   platform::ServerOptions options = platform::ServerOptionsFrom(config_.listener());
   options.max_receive_message_bytes = kMaxRequestBytes;
   options.max_send_message_bytes = kMaxRequestBytes;
+  const std::string& metrics_address = config_.metrics_address();
+  if (!metrics_address.empty()) options.metrics = &metrics_;
   options.on_drain_begins = [this] {
     watches_->End();
     admin_service_->BeginDrain();
@@ -212,6 +219,12 @@ absl::Status Registry::Serve(platform::ShutdownSignals& signals) {
        {admin::v1::CodeSetService::service_full_name(), code_set_service_.get()}},
       log_);
   if (!runner.ok()) return runner.status();
+  std::unique_ptr<platform::MetricsPage> page;
+  if (!metrics_address.empty()) {
+    auto started = platform::MetricsPage::Start(metrics_address, &metrics_, log_);
+    if (!started.ok()) return started.status();
+    page = *std::move(started);
+  }
   return (*runner)->Run(signals, [this] { committer_->Stop(); });
 }
 

@@ -10,6 +10,7 @@
 #include "platform/clock/system_clock.h"
 #include "platform/crypto/key_ring.h"
 #include "platform/log/local_commit_log.h"
+#include "platform/metrics/metrics.h"
 #include "platform/operations/operational_log.h"
 #include "platform/operations/shutdown_signals.h"
 #include "platform/random/random_uuid_source.h"
@@ -63,6 +64,7 @@ class Registry {
   std::unique_ptr<CommandSender> admin_commands_;
   std::unique_ptr<RegistryAdminService> admin_service_;
   std::unique_ptr<CodeSetService> code_set_service_;
+  platform::Metrics metrics_;
 };
 
 }  // namespace docshare::registry

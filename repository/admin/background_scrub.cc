@@ -13,7 +13,7 @@ constexpr absl::Duration kPause = absl::Minutes(10);
 
 }  // namespace
 
-BackgroundScrub::BackgroundScrub(const Scrubber* scrubber, Catalogue* catalogue,
+BackgroundScrub::BackgroundScrub(Scrubber* scrubber, Catalogue* catalogue,
                                  const platform::Clock* clock, platform::OperationalLog* log,
                                  uint64_t bytes_per_second)
     : scrubber_(scrubber),

@@ -26,7 +26,7 @@ class BackgroundScrub {
   };
 
   // All must outlive this object.
-  BackgroundScrub(const Scrubber* scrubber, Catalogue* catalogue, const platform::Clock* clock,
+  BackgroundScrub(Scrubber* scrubber, Catalogue* catalogue, const platform::Clock* clock,
                   platform::OperationalLog* log, uint64_t bytes_per_second);
 
   // Stops.
@@ -44,7 +44,7 @@ class BackgroundScrub {
   // One walk, from where the last one was to the end.
   absl::Status WalkOnce();
 
-  const Scrubber* const scrubber_;
+  Scrubber* const scrubber_;
   Catalogue* const catalogue_;
   const platform::Clock* const clock_;
   platform::OperationalLog* const log_;

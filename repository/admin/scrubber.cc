@@ -40,7 +40,7 @@ absl::Status Scrubber::Walk(
     const std::string& after, uint64_t bytes_per_second,
     absl::FunctionRef<absl::Status(const ScrubProgress& progress, const std::string& last_unique_id,
                                    const std::vector<DamagedItem>& damaged)>
-        tell) const {
+        tell) {
   ScrubProgress progress;
   Pace pace(bytes_per_second);
   std::string last = after;
@@ -55,6 +55,7 @@ absl::Status Scrubber::Walk(
         checked =
             CheckStoredDocument(*listed.document, *content_, *algorithms_, [&](uint64_t bytes) {
               progress.bytes += bytes;
+              verified_bytes_ += bytes;
               pace.Add(bytes);
               do {
                 stopped = tell(progress, last, {});
@@ -72,16 +73,20 @@ absl::Status Scrubber::Walk(
       }
       last = listed.unique_id;
       ++progress.documents;
+      ++verified_documents_;
       std::vector<DamagedItem> damaged;
       // What was removed meanwhile is not damaged.
       if (!checked.ok() && (!listed.document.ok() || IsStillThere(*listed.document))) {
         ++progress.damaged;
+        ++damage_found_;
+        known_damage_.FoundDamaged(listed);
         log_->Error("document_damaged",
                     {{"code", absl::StatusCodeToString(checked.code())},
                      {"content", listed.document.ok() ? listed.document->content.id.ToHex()
                                                       : std::string("unknown")}});
         damaged.push_back({listed.unique_id, std::string(checked.message())});
       }
+      if (checked.ok()) known_damage_.FoundSound(listed.unique_id);
       stopped = tell(progress, last, damaged);
       if (!stopped.ok()) return stopped;
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -7,6 +9,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "platform/operations/operational_log.h"
+#include "repository/admin/known_damage.h"
 #include "repository/catalogue/catalogue.h"
 #include "repository/content/content_hasher.h"
 #include "repository/content/content_store.h"
@@ -33,7 +36,11 @@ class Scrubber {
   // All must outlive this object.
   Scrubber(const Catalogue* catalogue, const ContentStore* content,
            const HashAlgorithms* algorithms, platform::OperationalLog* log)
-      : catalogue_(catalogue), content_(content), algorithms_(algorithms), log_(log) {}
+      : catalogue_(catalogue),
+        content_(content),
+        algorithms_(algorithms),
+        log_(log),
+        known_damage_(catalogue) {}
 
   // Begins after the document with the unique id `after`, at the first when it is empty, and reads
   // at most so many bytes a second; 0 as fast as it goes. `tell` hears of every piece read, with
@@ -44,7 +51,15 @@ class Scrubber {
                     absl::FunctionRef<absl::Status(const ScrubProgress& progress,
                                                    const std::string& last_unique_id,
                                                    const std::vector<DamagedItem>& damaged)>
-                        tell) const;
+                        tell);
+
+  // Of all walks since the start, those that run among them.
+  uint64_t verified_documents() const { return verified_documents_; }
+  uint64_t verified_bytes() const { return verified_bytes_; }
+  uint64_t damage_found() const { return damage_found_; }
+
+  // Documents that a walk found damaged and that are still there.
+  size_t damaged_documents() { return known_damage_.Count(); }
 
  private:
   // Whether the catalogue still has the document with this content.
@@ -54,6 +69,10 @@ class Scrubber {
   const ContentStore* const content_;
   const HashAlgorithms* const algorithms_;
   platform::OperationalLog* const log_;
+  KnownDamage known_damage_;
+  std::atomic<uint64_t> verified_documents_ = 0;
+  std::atomic<uint64_t> verified_bytes_ = 0;
+  std::atomic<uint64_t> damage_found_ = 0;
 };
 
 }  // namespace docshare::repository

@@ -124,6 +124,40 @@ TEST_F(ScrubberTest, FindsEveryKindOfDamageAndGoesOn) {
   EXPECT_FALSE(absl::StrContains(log_text_, "2.999."));
 }
 
+TEST_F(ScrubberTest, CountsAllWalksAndKnowsWhatIsStillDamaged) {
+  const StoredDocument mended = Store("2.999.1", "some bytes");
+  const std::string row = **kv_.Get(ContentKey(mended.content.id));
+  Damage(mended);
+  const StoredDocument removed = Store("2.999.2", "some bytes");
+  Damage(removed);
+  const StoredDocument replaced = Store("2.999.3", "some bytes");
+  Damage(replaced);
+  Overwrite(
+      "\x02"
+      "2.999.4",
+      "no row");
+  Walk();
+  EXPECT_EQ(scrubber_.damaged_documents(), 4u);
+  EXPECT_EQ(scrubber_.damage_found(), 4u);
+  EXPECT_EQ(scrubber_.verified_documents(), 4u);
+
+  KvBatch batch;
+  Catalogue::DeleteDocument(removed.unique_id, &batch);
+  ASSERT_TRUE(kv_.Write(batch, Durability::kSynced).ok());
+  EXPECT_EQ(scrubber_.damaged_documents(), 3u);
+  Store("2.999.3", "published anew");
+  EXPECT_EQ(scrubber_.damaged_documents(), 2u);
+  Store("2.999.4", "published anew");
+  EXPECT_EQ(scrubber_.damaged_documents(), 1u);
+  // As from a backup: only verification can tell.
+  Overwrite(ContentKey(mended.content.id), row);
+  EXPECT_EQ(scrubber_.damaged_documents(), 1u);
+  Walk();
+  EXPECT_EQ(scrubber_.damaged_documents(), 0u);
+  EXPECT_EQ(scrubber_.damage_found(), 4u);
+  EXPECT_EQ(scrubber_.verified_documents(), 7u);
+}
+
 TEST_F(ScrubberTest, KeepsItsPace) {
   for (int i = 0; i < 4; ++i) Store(absl::StrCat("2.999.", i), std::string(1000, 'x'));
   const absl::Time begin = absl::Now();

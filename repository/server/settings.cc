@@ -156,6 +156,7 @@ absl::StatusOr<Settings> CheckedSettings(const config::v1::RepositoryConfig& con
   }
   platform::CheckListener(config.listener(), "listener", faults);
   platform::CheckEndpoint(config.registry(), "registry", faults);
+  platform::CheckMetricsAddress(config.metrics_address(), faults);
   CheckPeers(config, faults);
   if (!config.clamd_address().empty() && !ParseClamdAddress(config.clamd_address()).ok()) {
     faults.Wrong("clamd_address", "must be \"unix:\" and a path, or an address of this machine",
@@ -174,6 +175,7 @@ absl::StatusOr<Settings> CheckedSettings(const config::v1::RepositoryConfig& con
       .data_dir = config.data_dir(),
       .key_ring = config.key_ring(),
       .server = platform::ServerOptionsFrom(config.listener()),
+      .metrics_address = config.metrics_address(),
       .registry = platform::ChannelOptionsFrom(config.registry()),
       .roles = RolesOf(config),
       .disk_reserve_bytes = uint64_t{Or(config.disk_reserve_mib(), 256)} << 20,

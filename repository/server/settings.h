@@ -22,6 +22,8 @@ struct Settings {
   // Path of the file.
   std::string key_ring;
   platform::ServerOptions server;
+  // Empty without a page of metrics.
+  std::string metrics_address;
   platform::ChannelOptions registry;
   PeerRoles roles;
   // Documents above the limit of rows go to a bucket instead of to files. Its credentials are still

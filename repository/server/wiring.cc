@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "platform/kv/disk_reserve.h"
+#include "platform/metrics/metrics_page.h"
 #include "platform/rpc/channel.h"
 #include "platform/rpc/server_runner.h"
 #include "platform/s3/s3_credentials_file.h"
@@ -19,6 +21,7 @@
 #include "repository/content/s3_content_store.h"
 #include "repository/on_demand/document_list_generator.h"
 #include "repository/server/release.h"
+#include "repository/server/repository_metrics.h"
 
 namespace docshare::repository {
 namespace {
@@ -31,13 +34,6 @@ constexpr uint64_t kMinBlobBytes = uint64_t{4} << 10;
 // Threads for calls, for those that are told to come back later, and for gRPC itself.
 int ThreadsFor(int max_calls) {
   return max_calls + 8 + 2 * static_cast<int>(std::thread::hardware_concurrency());
-}
-
-// 0 when nobody can say.
-uint64_t FreeBytes(const std::string& folder) {
-  std::error_code unknown;
-  const std::filesystem::space_info space = std::filesystem::space(folder, unknown);
-  return unknown ? 0 : space.available;
 }
 
 absl::Status InFolder(const std::string& folder, const absl::Status& status) {
@@ -200,9 +196,10 @@ absl::Status Repository::SetUpAdministration() {
       .roles = &settings_.roles,
       .clock = &clock_,
       .log = log_,
-      .free_bytes = [folder = settings_.data_dir] { return FreeBytes(folder); },
+      .free_bytes = [folder = settings_.data_dir] { return platform::FreeDiskBytes(folder); },
       .version = kRelease,
       .repository_unique_id = settings_.repository_unique_id.ToString()});
+  AddRepositoryMetrics(service_.get(), &ledger_, scrubber_.get(), settings_.data_dir, metrics_);
   return absl::OkStatus();
 }
 
@@ -227,6 +224,7 @@ absl::Status Repository::Serve(platform::ShutdownSignals& signals) {
   options.max_receive_message_bytes = kMaxRepositoryMessageBytes;
   options.max_send_message_bytes = kMaxRepositoryMessageBytes;
   options.max_threads = ThreadsFor(settings_.max_calls);
+  if (!settings_.metrics_address.empty()) options.metrics = &metrics_;
   options.on_drain_begins = [this] { admin_service_->BeginDrain(); };
   auto runner = platform::ServerRunner::Start(
       options,
@@ -234,6 +232,12 @@ absl::Status Repository::Serve(platform::ShutdownSignals& signals) {
        {admin::v1::RepositoryAdminService::service_full_name(), admin_service_.get()}},
       log_);
   if (!runner.ok()) return runner.status();
+  std::unique_ptr<platform::MetricsPage> page;
+  if (!settings_.metrics_address.empty()) {
+    auto started = platform::MetricsPage::Start(settings_.metrics_address, &metrics_, log_);
+    if (!started.ok()) return started.status();
+    page = *std::move(started);
+  }
   recovery_->Start();
   background_scrub_->Start();
   return (*runner)->Run(signals, [this] {

@@ -8,6 +8,7 @@
 #include "platform/clock/system_clock.h"
 #include "platform/crypto/key_ring.h"
 #include "platform/kv/rocksdb_kv_store.h"
+#include "platform/metrics/metrics.h"
 #include "platform/operations/operational_log.h"
 #include "platform/operations/shutdown_signals.h"
 #include "platform/random/random_uuid_source.h"
@@ -99,6 +100,7 @@ class Repository {
   std::unique_ptr<BackgroundScrub> background_scrub_;
   std::unique_ptr<KeyRotation> rotation_;
   std::unique_ptr<RepositoryAdminService> admin_service_;
+  platform::Metrics metrics_;
 };
 
 }  // namespace docshare::repository

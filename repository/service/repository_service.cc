@@ -83,7 +83,7 @@ grpc::Status RepositoryService::ProvideDocumentSet(
 
 absl::Status RepositoryService::Receive(grpc::ServerContext* context,
                                         grpc::ServerReader<v1::ProvideDocumentSetRequest>* reader,
-                                        ProvideSession& session) const {
+                                        ProvideSession& session) {
   platform::StreamWatchdog::Handle watch =
       with_.watchdog->Watch([context] { context->TryCancel(); }, limits_.stall_limit);
   // Read() does not say whether the stream ended or a message was malformed. The message does: only
@@ -99,6 +99,7 @@ absl::Status RepositoryService::Receive(grpc::ServerContext* context,
         !message.has_chunk() || !message.chunk().data().empty() || message.chunk().last();
     // The peer need not answer for the time that our disk, a bucket or a virus scanner takes.
     if (moves) watch.Suspend();
+    if (message.has_chunk()) provided_bytes_ += message.chunk().data().size();
     if (absl::Status taken = Take(message, session); !taken.ok()) return taken;
     if (moves) watch.Progress();
   }
@@ -129,10 +130,11 @@ grpc::Status RepositoryService::StreamedRetrieveDocumentSet(
     status =
         with_.retriever->Retrieve(request, [&](const v1::RetrieveDocumentSetResponse& message) {
           if (message.has_fault()) ++faults;
-          bytes += message.data().data().size();
           watch.Progress();
           const bool written = stream->Write(message);
           watch.Suspend();
+          bytes += message.data().data().size();
+          if (written) retrieved_bytes_ += message.data().data().size();
           return written;
         });
   } else {

@@ -3,6 +3,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include <atomic>
+#include <cstdint>
 #include <string>
 
 #include "absl/status/status.h"
@@ -55,6 +56,10 @@ class RepositoryService final : public RepositoryServiceBase {
   RepositoryService(const Collaborators& with, const Limits& limits)
       : with_(with), limits_(limits) {}
 
+  // Bytes of documents since the start: received from sources, and sent to consumers.
+  uint64_t provided_bytes() const { return provided_bytes_; }
+  uint64_t retrieved_bytes() const { return retrieved_bytes_; }
+
   grpc::Status ProvideDocumentSet(grpc::ServerContext* context,
                                   grpc::ServerReader<v1::ProvideDocumentSetRequest>* reader,
                                   v1::ProvideDocumentSetResponse* response) override;
@@ -75,7 +80,7 @@ class RepositoryService final : public RepositoryServiceBase {
   // Reads the stream into `session` until it ends.
   absl::Status Receive(grpc::ServerContext* context,
                        grpc::ServerReader<v1::ProvideDocumentSetRequest>* reader,
-                       ProvideSession& session) const;
+                       ProvideSession& session);
 
   // What the caller gets: a refusal without a code of the standard gets XDSRepositoryError or
   // XDSRepositoryOutOfResources, unless it is one of access or of the transport.
@@ -84,6 +89,8 @@ class RepositoryService final : public RepositoryServiceBase {
   const Collaborators with_;
   const Limits limits_;
   std::atomic<int> running_calls_ = 0;
+  std::atomic<uint64_t> provided_bytes_ = 0;
+  std::atomic<uint64_t> retrieved_bytes_ = 0;
 };
 
 }  // namespace docshare::repository

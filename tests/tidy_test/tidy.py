@@ -19,7 +19,7 @@ _STORE = _INDEX + ["registry/index"]
 _WORK = _BASE + ["platform/kv/kv_store.h", "platform/kv/kv_batch.h", "registry/index", "registry/objects", "registry/store"]
 _CHANGES = [
     "registry/patients", "registry/rebuild", "registry/register", "registry/remove", "registry/update"]
-_COMMIT = _STORE + _CHANGES + ["registry/objects", "registry/store", "registry/query", "platform/log"]
+_COMMIT = _STORE + _CHANGES + ["registry/objects", "registry/store", "registry/query", "platform/log", "platform/metrics/histogram.h"]
 _PROCESS = ["platform/audit", "platform/clock", "platform/operations", "platform/random", "platform/rpc"]
 _CONTENT = _BASE + ["platform/kv", "platform/clock", "platform/crypto", "platform/random", "platform/s3"]
 _CATALOGUE = _CONTENT + ["repository/content"]
@@ -79,6 +79,7 @@ TEST_FILES = ["*_test.cc", "*_fuzz.cc", "*/testing/*"]
 # (what, headers, where they may be included)
 LIBRARY_HEADERS = [
     ("RocksDB", r"rocksdb/.*", ["platform/kv/*", "bench/*"]),
+    ("Prometheus", r"prometheus/.*", ["platform/metrics/*"]),
     ("gRPC", r"(grpc|grpcpp|grpc\+\+)/.*|.*\.grpc\.pb\.h", [
         "platform/rpc/*", "*/service/*", "*/server/*", "*/registry_client/*", "consumer/client/*",
         "admin/client/*",

@@ -37,7 +37,7 @@ class RepositoryAdminService final : public admin::v1::RepositoryAdminService::S
     const PendingLedger* ledger;
     const platform::KeyRing* key_ring;
     KeyRotation* rotation;
-    const Scrubber* scrubber;
+    Scrubber* scrubber;
     const BackgroundScrub* background_scrub;
     // Null when nothing is made on demand.
     OnDemandDocuments* on_demand;
