@@ -45,13 +45,12 @@ void GoOnWithSnapshot(const RetrievalCheck& check, RetrieveDocumentSetRequest& r
                       TransferAttempt& attempt) {
   const docshare::repository::v1::DocumentHeader& header = check.header();
   if (check.received_bytes() == 0 || header.new_document_unique_id().empty()) return;
-  if (header.new_repository_unique_id().empty()) {
+  // One that is kept elsewhere would have to be asked for there.
+  if (header.new_repository_unique_id() != request.documents(0).repository_unique_id()) {
     attempt.may_repeat = false;
     return;
   }
-  auto& document = *request.mutable_documents(0);
-  document.set_repository_unique_id(header.new_repository_unique_id());
-  document.set_document_unique_id(header.new_document_unique_id());
+  request.mutable_documents(0)->set_document_unique_id(header.new_document_unique_id());
 }
 
 // One attempt to retrieve one document, from where the one before broke off.

@@ -68,7 +68,14 @@ absl::Status RetrievalCheck::TakeHeader(const DocumentHeader& header) {
                    header.hash() != header_.hash())) {
     return absl::DataLossError("the document became another one while it was retrieved");
   }
+  // The rest of an on-demand document comes as its snapshot, which has no new name.
+  const std::string new_document = header_.new_document_unique_id();
+  const std::string new_repository = header_.new_repository_unique_id();
   header_ = header;
+  if (resumed_ && header.new_document_unique_id().empty()) {
+    header_.set_new_document_unique_id(new_document);
+    header_.set_new_repository_unique_id(new_repository);
+  }
   state_ = State::kInDocument;
   return absl::OkStatus();
 }

@@ -17,7 +17,8 @@ class DocumentDraft {
  public:
   virtual ~DocumentDraft() = default;
 
-  // The document must not speak of these entries: they are earlier states of itself.
+  // The document must not speak of these entries: they are snapshots of on-demand entries, its own
+  // among them.
   virtual void LeaveOut(const absl::flat_hash_set<std::string>& entry_uuids) = 0;
 
   // The bytes. The same draft, name and time always give the same; so do two drafts of the same
@@ -34,7 +35,8 @@ class DocumentGenerator {
   virtual absl::string_view mime_type() const = 0;
 
   // Gathers what the document of `entry` has to say now. Blocks, until `deadline` at most. Returns
-  // kResourceExhausted for more than fits into a document, and the errors of what it asks.
+  // kAborted when what it asks changed meanwhile, kResourceExhausted for more than fits into a
+  // document, and the errors of what it asks.
   virtual absl::StatusOr<std::unique_ptr<DocumentDraft>> Draft(
       const metadata::v1::DocumentEntry& entry, absl::Time deadline) = 0;
 };

@@ -17,10 +17,9 @@ using metadata::v1::DocumentEntry;
 using metadata::v1::Organization;
 using metadata::v1::Person;
 
-constexpr size_t kColumns = 7;
-
 struct Wording {
-  std::array<absl::string_view, kColumns> headings;
+  // Of ListedDocument::cells.
+  std::array<absl::string_view, 7> headings;
   absl::string_view no_documents;
 };
 
@@ -139,22 +138,21 @@ void WriteTable(XmlWriter& xml, const DocumentList& list, const Wording& wording
   xml.Start("table").Start("thead").Start("tr");
   for (absl::string_view heading : wording.headings) xml.Start("th").Text(heading).End();
   xml.End().End().Start("tbody");
-  for (const DocumentEntry& entry : list.documents) {
-    const std::array<std::string, kColumns> row = {ReadableTime(entry.creation_time()),
-                                                   ReadableSpan(entry),
-                                                   Title(entry),
-                                                   Label(entry.type_code()),
-                                                   Authors(entry),
-                                                   entry.mime_type(),
-                                                   entry.unique_id()};
+  for (const ListedDocument& document : list.documents) {
     xml.Start("tr");
-    for (const std::string& cell : row) xml.Start("td").Text(cell).End();
+    for (const std::string& cell : document.cells) xml.Start("td").Text(cell).End();
     xml.End();
   }
   xml.End().End();
 }
 
 }  // namespace
+
+ListedDocument RowOf(const DocumentEntry& entry) {
+  return {entry.entry_uuid(),
+          {ReadableTime(entry.creation_time()), ReadableSpan(entry), Title(entry),
+           Label(entry.type_code()), Authors(entry), entry.mime_type(), entry.unique_id()}};
+}
 
 std::string WriteDocumentListCda(const DocumentList& list, const std::string& unique_id,
                                  const Dtm& creation_time) {

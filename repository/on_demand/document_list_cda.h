@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,15 @@
 
 namespace docshare::repository {
 
+// A document of the list: what its row says, and the entry it is about.
+struct ListedDocument {
+  std::string entry_uuid;
+  // Created, service, title, type, author, format, unique id.
+  std::array<std::string, 7> cells;
+};
+
+ListedDocument RowOf(const metadata::v1::DocumentEntry& entry);
+
 // What a list of a patient's documents is made of.
 struct DocumentList {
   // The list's own entry: patient, title, codes, language, repository.
@@ -16,7 +26,7 @@ struct DocumentList {
   // Who answers for it.
   metadata::v1::Organization custodian;
   // In the order of the list.
-  std::vector<metadata::v1::DocumentEntry> documents;
+  std::vector<ListedDocument> documents;
 };
 
 // The list as a CDA document of level 1: a header, and a table for people. Headings are Norwegian

@@ -104,20 +104,21 @@ TEST(DocumentListCdaTest, NamesAnOrganisationWithAnOidByItAlone) {
 
 TEST(DocumentListCdaTest, HasARowForEachDocument) {
   DocumentList list = AList();
-  list.documents.push_back(AnEntry()
-                               .WithTitle("Epikrise <1> & følge")
-                               .WithUniqueId("2.999.10.77^x")
-                               .CreatedAt("202601021304")
-                               .ServiceAt("20260101", "20260102")
-                               .WithMimeType("application/pdf")
-                               .Also([](auto& entry) {
-                                 *entry.mutable_type_code() =
-                                     ACode("A03-2", "2.16.578.1.12.4.1.1.9602", "Epikrise");
-                                 entry.clear_authors();
-                                 *entry.add_authors() = docshare::testing::AnAuthor("Lege", "Ola");
-                               })
-                               .Build());
-  list.documents.push_back(AnEntry().CreatedAt("2026").Build());
+  list.documents.push_back(RowOf(AnEntry()
+                                     .WithTitle("Epikrise <1> & følge")
+                                     .WithUniqueId("2.999.10.77^x")
+                                     .CreatedAt("202601021304")
+                                     .ServiceAt("20260101", "20260102")
+                                     .WithMimeType("application/pdf")
+                                     .Also([](auto& entry) {
+                                       *entry.mutable_type_code() =
+                                           ACode("A03-2", "2.16.578.1.12.4.1.1.9602", "Epikrise");
+                                       entry.clear_authors();
+                                       *entry.add_authors() =
+                                           docshare::testing::AnAuthor("Lege", "Ola");
+                                     })
+                                     .Build()));
+  list.documents.push_back(RowOf(AnEntry().CreatedAt("2026").Build()));
   const XmlDocument document = Written(list);
   EXPECT_THAT(TextsOf(All(document.root(), Below(kText, {"table", "thead", "tr", "th"}))),
               ElementsAre("Created", "Service", "Title", "Type", "Author", "Format", "Document"));

@@ -19,10 +19,10 @@ class DocumentListDraft final : public DocumentDraft {
   explicit DocumentListDraft(DocumentList list) : list_(std::move(list)) {}
 
   void LeaveOut(const absl::flat_hash_set<std::string>& entry_uuids) override {
-    std::vector<DocumentEntry>& documents = list_.documents;
+    std::vector<ListedDocument>& documents = list_.documents;
     documents.erase(std::remove_if(documents.begin(), documents.end(),
-                                   [&](const DocumentEntry& document) {
-                                     return entry_uuids.contains(document.entry_uuid());
+                                   [&](const ListedDocument& document) {
+                                     return entry_uuids.contains(document.entry_uuid);
                                    }),
                     documents.end());
   }
@@ -46,16 +46,22 @@ absl::StatusOr<std::unique_ptr<DocumentDraft>> DocumentListGenerator::Draft(
   request.set_return_type(registry::v1::RETURN_TYPE_LEAF_CLASS);
   request.add_object_types(metadata::v1::DOCUMENT_ENTRY_TYPE_STABLE);
   request.set_page_size(kPageSize);
+  size_t bytes = 0;
   do {
     absl::StatusOr<registry::v1::FindDocumentsResponse> page =
         registry_->FindDocuments(request, deadline);
-    if (!page.ok()) return page.status();
-    for (DocumentEntry& document : *page->mutable_document_entries()) {
-      list.documents.push_back(std::move(document));
+    if (absl::IsInvalidArgument(page.status()) && !request.page_token().empty()) {
+      return absl::AbortedError("the patient's documents changed between two pages");
     }
-    if (list.documents.size() > kMostDocuments) {
-      return absl::ResourceExhaustedError(
-          absl::StrCat("the patient has more than ", kMostDocuments, " approved documents"));
+    if (!page.ok()) return page.status();
+    for (const DocumentEntry& document : page->document_entries()) {
+      list.documents.push_back(RowOf(document));
+      for (const std::string& cell : list.documents.back().cells) bytes += cell.size();
+    }
+    if (list.documents.size() > kMostDocuments || bytes > kMostBytes) {
+      return absl::ResourceExhaustedError(absl::StrCat("the list would have more than ",
+                                                       kMostDocuments, " documents or ", kMostBytes,
+                                                       " bytes"));
     }
     request.set_page_token(page->next_page_token());
   } while (!request.page_token().empty());

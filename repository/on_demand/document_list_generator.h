@@ -15,6 +15,8 @@ class DocumentListGenerator final : public DocumentGenerator {
  public:
   // Most documents of one list.
   static constexpr size_t kMostDocuments = 10'000;
+  // Most bytes of their rows.
+  static constexpr size_t kMostBytes = size_t{8} << 20;
 
   // `registry` must outlive this object.
   DocumentListGenerator(RegistryClient* registry, metadata::v1::Organization custodian)
@@ -22,7 +24,7 @@ class DocumentListGenerator final : public DocumentGenerator {
 
   absl::string_view mime_type() const override { return "text/xml"; }
 
-  // Returns kResourceExhausted for more than kMostDocuments.
+  // Returns kResourceExhausted for more than that.
   absl::StatusOr<std::unique_ptr<DocumentDraft>> Draft(const metadata::v1::DocumentEntry& entry,
                                                        absl::Time deadline) override;
 

@@ -2,11 +2,9 @@
 
 #include <openssl/sha.h>
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
 #include "domain/errors/xds_error.h"
@@ -26,6 +24,11 @@ using registry::v1::RegisterDocumentSetRequest;
 // Symbolic ids of what is submitted.
 constexpr char kSubmissionSet[] = "submission-set";
 constexpr char kDocument[] = "document";
+constexpr uint32_t kPageSize = 1000;
+// How often what changes meanwhile makes it begin again.
+constexpr int kMostRepeats = 2;
+// A unique id that so many entries have is nobody's name.
+constexpr int kMostEntriesOfOneId = 16;
 
 bool IsOnDemand(const DocumentEntry& entry) {
   return entry.object_type() == metadata::v1::DOCUMENT_ENTRY_TYPE_ON_DEMAND;
@@ -35,12 +38,39 @@ bool IsApproved(const DocumentEntry& entry) {
   return entry.availability_status() == metadata::v1::AVAILABILITY_STATUS_APPROVED;
 }
 
-// Whether the registry took the submission's previous snapshot as replaced already: somebody else
-// made one at the same time.
-bool IsRace(const absl::Status& status) {
+bool HasCode(const absl::Status& status, XdsErrorCode code) {
   const auto errors = RegistryErrorsOf(status);
   return errors.has_value() && !errors->errors().empty() &&
-         errors->errors(0).error_code() == ToString(XdsErrorCode::kRegistryDeprecatedDocument);
+         errors->errors(0).error_code() == ToString(code);
+}
+
+// Whether something changed while the document was made: another snapshot came first, or the
+// patient was merged into another one.
+bool IsRace(const absl::Status& status) {
+  return absl::IsAborted(status) || HasCode(status, XdsErrorCode::kRegistryDeprecatedDocument) ||
+         HasCode(status, XdsErrorCode::kUnknownPatientId) ||
+         HasCode(status, XdsErrorCode::kPatientIdDoesNotMatch);
+}
+
+// Counts a document that is being made.
+class Making {
+ public:
+  explicit Making(std::atomic<int>& count) : count_(count), now_(++count_) {}
+  ~Making() { --count_; }
+
+  Making(const Making&) = delete;
+  Making& operator=(const Making&) = delete;
+
+  int now() const { return now_; }
+
+ private:
+  std::atomic<int>& count_;
+  const int now_;
+};
+
+// The same for all versions of an entry.
+const std::string& LogicalId(const DocumentEntry& entry) {
+  return entry.logical_id().empty() ? entry.entry_uuid() : entry.logical_id();
 }
 
 absl::Status NoSuchDocument(const UniqueId& unique_id, absl::string_view why) {
@@ -57,6 +87,9 @@ absl::Status RegistryNotAvailable(absl::string_view location, absl::string_view 
 // other troubles.
 absl::optional<absl::Status> RegistryTrouble(const absl::Status& status,
                                              absl::string_view location) {
+  if (HasCode(status, XdsErrorCode::kRegistryBusy)) {
+    return RegistryNotAvailable(location, "the registry is busy; repeat the call later");
+  }
   switch (status.code()) {
     case absl::StatusCode::kUnavailable:
     case absl::StatusCode::kDeadlineExceeded:
@@ -130,10 +163,23 @@ OnDemandDocuments::OnDemandDocuments(const ProvideSession::Collaborators* with,
     : with_(*with), generator_(generator), options_(std::move(options)) {}
 
 absl::StatusOr<MadeDocument> OnDemandDocuments::Make(const UniqueId& unique_id) {
+  const Making making(making_now_);
+  if (making.now() > options_.most_at_once) {
+    return XdsErrorWithStatus(absl::StatusCode::kResourceExhausted, XdsErrorCode::kRepositoryBusy,
+                              unique_id.ToString(),
+                              "too many on-demand documents at once; try again later");
+  }
+  std::timed_mutex& mutex = making_[absl::HashOf(unique_id) % making_.size()];
+  std::unique_lock lock(mutex, absl::ToChronoMilliseconds(options_.limit));
+  if (!lock.owns_lock()) {
+    return RegistryNotAvailable(unique_id.ToString(),
+                                "the document is being made for others; repeat the call");
+  }
   const absl::Time deadline = with_.clock->Now() + options_.limit;
-  std::lock_guard lock(making_[absl::HashOf(unique_id) % making_.size()]);
   absl::StatusOr<MadeDocument> made = TryToMake(unique_id, deadline);
-  if (IsRace(made.status())) made = TryToMake(unique_id, deadline);
+  for (int again = 0; IsRace(made.status()) && again < kMostRepeats; ++again) {
+    made = TryToMake(unique_id, deadline);
+  }
   if (made.ok() || absl::IsNotFound(made.status())) return made;
   with_.log->Warning("on_demand_document_not_made",
                      {{"code", absl::StatusCodeToString(made.status().code())}});
@@ -147,17 +193,18 @@ absl::StatusOr<MadeDocument> OnDemandDocuments::TryToMake(const UniqueId& unique
   absl::StatusOr<std::unique_ptr<DocumentDraft>> draft = generator_->Draft(*entry, deadline);
   if (!draft.ok()) return draft.status();
   // After the draft: a snapshot that comes in between is in both.
-  absl::StatusOr<std::vector<DocumentEntry>> snapshots = FindSnapshots(unique_id, deadline);
+  absl::StatusOr<Snapshots> snapshots = FindSnapshots(*entry, deadline);
   if (!snapshots.ok()) return snapshots.status();
-  absl::flat_hash_set<std::string> itself;
-  std::vector<DocumentEntry> approved;
-  for (DocumentEntry& snapshot : *snapshots) {
-    itself.insert(snapshot.entry_uuid());
-    if (IsApproved(snapshot)) approved.push_back(std::move(snapshot));
+  // A patient who was merged meanwhile has no documents any more, under the old number.
+  absl::StatusOr<DocumentEntry> still = FindEntry(unique_id, deadline);
+  if (!still.ok()) return still.status();
+  if (still->SerializeAsString() != entry->SerializeAsString()) {
+    return absl::AbortedError("the entry changed meanwhile");
   }
-  (*draft)->LeaveOut(itself);
-  if (options_.keep_snapshots) {
-    absl::StatusOr<absl::optional<MadeDocument>> unchanged = Unchanged(**draft, approved);
+  (*draft)->LeaveOut(snapshots->of_all);
+  if (options_.keep_snapshots && snapshots->approved.size() == 1) {
+    absl::StatusOr<absl::optional<MadeDocument>> unchanged =
+        Unchanged(**draft, snapshots->approved[0]);
     if (!unchanged.ok()) return unchanged.status();
     if (unchanged->has_value()) return **std::move(unchanged);
   }
@@ -168,93 +215,155 @@ absl::StatusOr<MadeDocument> OnDemandDocuments::TryToMake(const UniqueId& unique
   made.mime_type = std::string(generator_->mime_type());
   made.bytes = (*draft)->Write(made.unique_id, *now);
   if (!options_.keep_snapshots) return made;
-  if (absl::Status kept = Keep(*entry, *now, approved, deadline, &made); !kept.ok()) return kept;
+  absl::Status kept = Keep(*entry, *now, snapshots->approved, deadline, &made);
+  if (!kept.ok()) return kept;
   return made;
+}
+
+absl::StatusOr<DocumentEntry> OnDemandDocuments::GetEntry(const std::string& entry_uuid,
+                                                          absl::Time deadline) {
+  registry::v1::GetDocumentsRequest request;
+  request.add_entry_uuids(entry_uuid);
+  request.set_return_type(registry::v1::RETURN_TYPE_LEAF_CLASS);
+  absl::StatusOr<registry::v1::GetDocumentsResponse> found =
+      with_.registry->GetDocuments(request, deadline);
+  if (!found.ok()) return found.status();
+  if (found->document_entries_size() != 1) return absl::AbortedError("the entry went meanwhile");
+  return std::move(*found->mutable_document_entries(0));
 }
 
 absl::StatusOr<DocumentEntry> OnDemandDocuments::FindEntry(const UniqueId& unique_id,
                                                            absl::Time deadline) {
+  // One after the other: those of one unique id may be of several patients, which a query for whole
+  // entries refuses.
   registry::v1::GetDocumentsRequest request;
   request.add_unique_ids(unique_id.ToString());
-  request.set_return_type(registry::v1::RETURN_TYPE_LEAF_CLASS);
+  request.set_return_type(registry::v1::RETURN_TYPE_OBJECT_REF);
   absl::StatusOr<registry::v1::GetDocumentsResponse> found =
       with_.registry->GetDocuments(request, deadline);
-  if (!found.ok()) {
-    const auto errors = RegistryErrorsOf(found.status());
-    if (errors.has_value() && !errors->errors().empty() &&
-        errors->errors(0).error_code() == ToString(XdsErrorCode::kResultNotSinglePatient)) {
-      return NoSuchDocument(unique_id, "entries of several patients have this unique id");
-    }
-    return found.status();
+  if (!found.ok()) return found.status();
+  if (found->entry_uuids_size() > kMostEntriesOfOneId) {
+    return NoSuchDocument(unique_id, "too many entries have this unique id");
   }
-  bool deprecated = false;
-  for (DocumentEntry& entry : *found->mutable_document_entries()) {
-    if (!IsOnDemand(entry) ||
-        entry.repository_unique_id() != with_.repository_unique_id.ToString()) {
+  absl::optional<DocumentEntry> chosen;
+  for (const std::string& entry_uuid : found->entry_uuids()) {
+    absl::StatusOr<DocumentEntry> entry = GetEntry(entry_uuid, deadline);
+    if (!entry.ok()) return entry.status();
+    if (!IsOnDemand(*entry) || !IsApproved(*entry) ||
+        entry->repository_unique_id() != with_.repository_unique_id.ToString() ||
+        entry->mime_type() != generator_->mime_type()) {
       continue;
     }
-    if (!IsApproved(entry)) {
-      deprecated = true;
-      continue;
-    }
-    if (entry.mime_type() != generator_->mime_type()) {
-      return NoSuchDocument(unique_id,
-                            absl::StrCat("the entry promises ", entry.mime_type(),
-                                         "; this repository makes ", generator_->mime_type()));
-    }
-    return std::move(entry);
+    if (chosen.has_value()) return NoSuchDocument(unique_id, "it is not clear which is meant");
+    chosen = *std::move(entry);
   }
-  return NoSuchDocument(unique_id, deprecated ? "the on-demand document is deprecated"
-                                              : "the repository has no such document");
+  if (!chosen.has_value()) {
+    return NoSuchDocument(unique_id, "the repository has no such document");
+  }
+  return *std::move(chosen);
 }
 
-absl::StatusOr<std::vector<DocumentEntry>> OnDemandDocuments::FindSnapshots(
-    const UniqueId& unique_id, absl::Time deadline) {
-  registry::v1::GetRelatedDocumentsRequest request;
-  request.set_unique_id(unique_id.ToString());
-  request.add_association_types(kIsSnapshotOf);
-  request.add_object_types(metadata::v1::DOCUMENT_ENTRY_TYPE_STABLE);
-  request.add_object_types(metadata::v1::DOCUMENT_ENTRY_TYPE_ON_DEMAND);
-  request.set_return_type(registry::v1::RETURN_TYPE_LEAF_CLASS);
-  std::vector<DocumentEntry> snapshots;
+absl::Status OnDemandDocuments::FindOfType(const PatientIdentifier& patient_id,
+                                           metadata::v1::DocumentEntryType type,
+                                           bool deprecated_too, bool refs, absl::Time deadline,
+                                           Entries* entries, Uuids* entry_uuids) {
+  registry::v1::FindDocumentsRequest request;
+  *request.mutable_patient_id() = patient_id;
+  request.add_statuses(metadata::v1::AVAILABILITY_STATUS_APPROVED);
+  if (deprecated_too) {
+    request.add_statuses(metadata::v1::AVAILABILITY_STATUS_DEPRECATED);
+    request.set_metadata_level(2);
+  }
+  request.add_object_types(type);
+  request.set_return_type(refs ? registry::v1::RETURN_TYPE_OBJECT_REF
+                               : registry::v1::RETURN_TYPE_LEAF_CLASS);
+  request.set_page_size(kPageSize);
   do {
-    absl::StatusOr<registry::v1::GetRelatedDocumentsResponse> page =
-        with_.registry->GetRelatedDocuments(request, deadline);
+    absl::StatusOr<registry::v1::FindDocumentsResponse> page =
+        with_.registry->FindDocuments(request, deadline);
+    if (absl::IsInvalidArgument(page.status()) && !request.page_token().empty()) {
+      return absl::AbortedError("the patient's documents changed between two pages");
+    }
     if (!page.ok()) return page.status();
     for (DocumentEntry& entry : *page->mutable_document_entries()) {
-      if (!IsOnDemand(entry)) snapshots.push_back(std::move(entry));
+      entries->push_back(std::move(entry));
+    }
+    for (const std::string& entry_uuid : page->entry_uuids()) entry_uuids->insert(entry_uuid);
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  return absl::OkStatus();
+}
+
+absl::StatusOr<OnDemandDocuments::Snapshots> OnDemandDocuments::FindSnapshots(
+    const DocumentEntry& entry, absl::Time deadline) {
+  // Of every version: a new one may have left its snapshots with the one before.
+  Entries on_demand;
+  absl::Status found =
+      FindOfType(entry.patient_id(), metadata::v1::DOCUMENT_ENTRY_TYPE_ON_DEMAND,
+                 /*deprecated_too=*/true, /*refs=*/false, deadline, &on_demand, nullptr);
+  if (!found.ok()) return found;
+  Uuids versions;
+  Snapshots snapshots;
+  Uuids of_entry;
+  registry::v1::GetAssociationsRequest request;
+  request.set_return_type(registry::v1::RETURN_TYPE_LEAF_CLASS);
+  request.set_metadata_level(2);
+  request.set_page_size(kPageSize);
+  for (const DocumentEntry& other : on_demand) {
+    if (LogicalId(other) == LogicalId(entry)) versions.insert(other.entry_uuid());
+    request.add_uuids(other.entry_uuid());
+  }
+  do {
+    absl::StatusOr<registry::v1::GetAssociationsResponse> page =
+        with_.registry->GetAssociations(request, deadline);
+    if (!page.ok()) return page.status();
+    for (const Association& association : page->associations()) {
+      if (association.association_type() != kIsSnapshotOf) continue;
+      snapshots.of_all.insert(association.source_object());
+      if (versions.contains(association.target_object())) {
+        of_entry.insert(association.source_object());
+      }
     }
     request.set_page_token(page->next_page_token());
   } while (!request.page_token().empty());
+  if (!options_.keep_snapshots || of_entry.empty()) return snapshots;
+
+  Uuids approved;
+  found = FindOfType(entry.patient_id(), metadata::v1::DOCUMENT_ENTRY_TYPE_STABLE,
+                     /*deprecated_too=*/false, /*refs=*/true, deadline, nullptr, &approved);
+  if (!found.ok()) return found;
+  for (const std::string& entry_uuid : of_entry) {
+    if (!approved.contains(entry_uuid)) continue;
+    absl::StatusOr<DocumentEntry> snapshot = GetEntry(entry_uuid, deadline);
+    if (!snapshot.ok()) return snapshot.status();
+    snapshots.approved.push_back(*std::move(snapshot));
+  }
   return snapshots;
 }
 
 absl::StatusOr<absl::optional<MadeDocument>> OnDemandDocuments::Unchanged(
-    const DocumentDraft& draft, const std::vector<DocumentEntry>& snapshots) const {
-  for (const DocumentEntry& snapshot : snapshots) {
-    const absl::StatusOr<UniqueId> unique_id = UniqueId::Parse(snapshot.unique_id());
-    const absl::StatusOr<Dtm> creation_time = Dtm::Parse(snapshot.creation_time());
-    if (!unique_id.ok() || !creation_time.ok()) continue;  // Not made here.
-    absl::StatusOr<absl::optional<StoredDocument>> stored =
-        with_.catalogue->FindDocument(*unique_id);
-    if (!stored.ok()) return stored.status();
-    if (!stored->has_value()) continue;
-    const std::string bytes = draft.Write(unique_id->ToString(), *creation_time);
-    std::array<uint8_t, SHA256_DIGEST_LENGTH> digest;
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-    if (digest != (*stored)->content.sha256) continue;
-    MadeDocument made;
-    made.unique_id = unique_id->ToString();
-    made.mime_type = (*stored)->mime_type;
-    made.snapshot = **std::move(stored);
-    return made;
-  }
-  return absl::optional<MadeDocument>();
+    const DocumentDraft& draft, const DocumentEntry& snapshot) const {
+  const absl::StatusOr<UniqueId> unique_id = UniqueId::Parse(snapshot.unique_id());
+  const absl::StatusOr<Dtm> creation_time = Dtm::Parse(snapshot.creation_time());
+  // Not made here.
+  if (!unique_id.ok() || !creation_time.ok()) return absl::optional<MadeDocument>();
+  absl::StatusOr<absl::optional<StoredDocument>> stored = with_.catalogue->FindDocument(*unique_id);
+  if (!stored.ok()) return stored.status();
+  if (!stored->has_value()) return absl::optional<MadeDocument>();
+  MadeDocument made{.unique_id = unique_id->ToString(),
+                    .mime_type = (*stored)->mime_type,
+                    .bytes = draft.Write(unique_id->ToString(), *creation_time),
+                    .kept = true};
+  std::array<uint8_t, SHA256_DIGEST_LENGTH> digest;
+  SHA256(reinterpret_cast<const unsigned char*>(made.bytes.data()), made.bytes.size(),
+         digest.data());
+  if (digest != (*stored)->content.sha256) return absl::optional<MadeDocument>();
+  return made;
 }
 
 absl::Status OnDemandDocuments::Keep(const DocumentEntry& entry, const Dtm& creation_time,
-                                     const std::vector<DocumentEntry>& previous,
-                                     absl::Time deadline, MadeDocument* made) {
+                                     const Entries& previous, absl::Time deadline,
+                                     MadeDocument* made) {
   RegisterDocumentSetRequest metadata;
   *metadata.mutable_submission_set() = NewSubmissionSet(entry, creation_time);
   *metadata.add_document_entries() = SnapshotEntry(entry, made->unique_id, creation_time);
@@ -273,13 +382,7 @@ absl::Status OnDemandDocuments::Keep(const DocumentEntry& entry, const Dtm& crea
     if (absl::Status taken = session.TakeChunk(chunk); !taken.ok()) return taken;
   }
   if (auto registered = session.Finish(deadline); !registered.ok()) return registered.status();
-  const absl::StatusOr<UniqueId> unique_id = UniqueId::Parse(made->unique_id);
-  if (!unique_id.ok()) return unique_id.status();
-  absl::StatusOr<absl::optional<StoredDocument>> stored = with_.catalogue->FindDocument(*unique_id);
-  if (!stored.ok()) return stored.status();
-  if (!stored->has_value()) return absl::UnavailableError("the snapshot was removed meanwhile");
-  made->snapshot = **std::move(stored);
-  made->bytes.clear();
+  made->kept = true;
   return absl::OkStatus();
 }
 
@@ -291,24 +394,23 @@ absl::StatusOr<admin::v1::RegisterDocumentListResponse> OnDemandDocuments::Regis
   const absl::Time deadline = with_.clock->Now() + options_.limit;
   std::lock_guard lock(registering_);
   admin::v1::RegisterDocumentListResponse response;
-  registry::v1::FindDocumentsRequest query;
-  *query.mutable_patient_id() = patient_id;
-  query.add_statuses(metadata::v1::AVAILABILITY_STATUS_APPROVED);
-  query.add_object_types(metadata::v1::DOCUMENT_ENTRY_TYPE_ON_DEMAND);
-  query.set_return_type(registry::v1::RETURN_TYPE_LEAF_CLASS);
-  do {
-    absl::StatusOr<registry::v1::FindDocumentsResponse> page =
-        with_.registry->FindDocuments(query, deadline);
-    if (!page.ok()) return RegistryTrouble(page.status(), "").value_or(page.status());
-    for (const DocumentEntry& entry : page->document_entries()) {
-      if (entry.repository_unique_id() != with_.repository_unique_id.ToString()) continue;
-      response.set_entry_uuid(entry.entry_uuid());
-      response.set_unique_id(entry.unique_id());
-      response.set_already_registered(true);
-      return response;
+  Entries there;
+  absl::Status found =
+      FindOfType(patient_id, metadata::v1::DOCUMENT_ENTRY_TYPE_ON_DEMAND,
+                 /*deprecated_too=*/false, /*refs=*/false, deadline, &there, nullptr);
+  if (!found.ok()) return RegistryTrouble(found, "").value_or(found);
+  for (const DocumentEntry& entry : there) {
+    if (entry.repository_unique_id() != with_.repository_unique_id.ToString() ||
+        entry.mime_type() != generator_->mime_type() ||
+        entry.type_code().code() != options_.entry.type_code().code() ||
+        entry.type_code().code_system() != options_.entry.type_code().code_system()) {
+      continue;
     }
-    query.set_page_token(page->next_page_token());
-  } while (!query.page_token().empty());
+    response.set_entry_uuid(entry.entry_uuid());
+    response.set_unique_id(entry.unique_id());
+    response.set_already_registered(true);
+    return response;
+  }
 
   absl::StatusOr<Dtm> now = Dtm::FromUnixSeconds(absl::ToUnixSeconds(with_.clock->Now()));
   if (!now.ok()) return now.status();

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <mutex>
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -24,9 +26,9 @@ struct MadeDocument {
   // Its own unique id, not the entry's.
   std::string unique_id;
   std::string mime_type;
-  // The snapshot in the catalogue; nullopt when it was not kept, and then `bytes` has the document.
-  absl::optional<StoredDocument> snapshot;
   std::string bytes;
+  // There is a registered snapshot with this unique id and these bytes.
+  bool kept = false;
 };
 
 // The On-Demand Document Source: registers on-demand entries, and makes their documents when they
@@ -41,6 +43,8 @@ class OnDemandDocuments {
     metadata::v1::DocumentEntry entry;
     metadata::v1::CodedValue content_type_code;
     bool keep_snapshots = false;
+    // Documents made at once; more are refused, so that a slow registry does not take every call.
+    int most_at_once = 32;
     // How long one document, or a registration, may take.
     absl::Duration limit = absl::Seconds(20);
   };
@@ -51,12 +55,12 @@ class OnDemandDocuments {
 
   // Makes the document of the approved on-demand entry of that unique id. With snapshots: gives the
   // one that is current while it still says the same; else stores and registers another one, in the
-  // place of those before, and then returns.
+  // place of those before, and then returns. What changes meanwhile makes it begin again.
   //
   // Errors are those of a retrieval, with the unique id as location: kNotFound
   // (XDSDocumentUniqueIdError) when there is no such entry of this repository, or it is deprecated;
-  // kUnavailable (XDSRegistryNotAvailable); kResourceExhausted (XDSRepositoryOutOfResources);
-  // kDataLoss and kInternal (XDSRepositoryError).
+  // kUnavailable (XDSRegistryNotAvailable); kResourceExhausted (XDSRepositoryOutOfResources, and
+  // XDSRepositoryBusy for too many at once); kDataLoss and kInternal (XDSRepositoryError).
   absl::StatusOr<MadeDocument> Make(const UniqueId& unique_id);
 
   // Registers an entry for the patient, or tells of the one that is there. Returns kInvalidArgument
@@ -65,22 +69,37 @@ class OnDemandDocuments {
       const metadata::v1::PatientIdentifier& patient_id);
 
  private:
+  using Entries = std::vector<metadata::v1::DocumentEntry>;
+  using Uuids = absl::flat_hash_set<std::string>;
+
+  absl::StatusOr<MadeDocument> TryToMake(const UniqueId& unique_id, absl::Time deadline);
+
   // The entry to make a document for.
   absl::StatusOr<metadata::v1::DocumentEntry> FindEntry(const UniqueId& unique_id,
                                                         absl::Time deadline);
-  // Snapshots of the entries of that unique id, of any status.
-  absl::StatusOr<std::vector<metadata::v1::DocumentEntry>> FindSnapshots(const UniqueId& unique_id,
-                                                                         absl::Time deadline);
-  absl::StatusOr<MadeDocument> TryToMake(const UniqueId& unique_id, absl::Time deadline);
+  absl::StatusOr<metadata::v1::DocumentEntry> GetEntry(const std::string& entry_uuid,
+                                                       absl::Time deadline);
 
-  // The one of `snapshots` that is what `draft` would write; nullopt when all are outdated.
+  // The patient's entries of a type, by their entryUUIDs alone when `refs` is set.
+  absl::Status FindOfType(const metadata::v1::PatientIdentifier& patient_id,
+                          metadata::v1::DocumentEntryType type, bool deprecated_too, bool refs,
+                          absl::Time deadline, Entries* entries, Uuids* entry_uuids);
+
+  // Snapshots: of all on-demand entries of the patient, and of `entry` those that are approved.
+  struct Snapshots {
+    Uuids of_all;
+    Entries approved;
+  };
+  absl::StatusOr<Snapshots> FindSnapshots(const metadata::v1::DocumentEntry& entry,
+                                          absl::Time deadline);
+
+  // What there is when `snapshot` is what `draft` would write; nullopt when it is outdated.
   absl::StatusOr<absl::optional<MadeDocument>> Unchanged(
-      const DocumentDraft& draft, const std::vector<metadata::v1::DocumentEntry>& snapshots) const;
+      const DocumentDraft& draft, const metadata::v1::DocumentEntry& snapshot) const;
 
   // Stores `made` and registers it as a snapshot of `entry` that replaces `previous`.
   absl::Status Keep(const metadata::v1::DocumentEntry& entry, const Dtm& creation_time,
-                    const std::vector<metadata::v1::DocumentEntry>& previous, absl::Time deadline,
-                    MadeDocument* made);
+                    const Entries& previous, absl::Time deadline, MadeDocument* made);
 
   metadata::v1::SubmissionSet NewSubmissionSet(const metadata::v1::DocumentEntry& entry,
                                                const Dtm& now);
@@ -90,7 +109,8 @@ class OnDemandDocuments {
   DocumentGenerator* const generator_;
   const Options options_;
   // By the hash of the entry's unique id: two retrievals of one document do not make two snapshots.
-  std::array<std::mutex, 64> making_;
+  std::array<std::timed_mutex, 64> making_;
+  std::atomic<int> making_now_ = 0;
   std::mutex registering_;
 };
 

@@ -68,7 +68,10 @@ class OnDemandDocumentsTest : public ::testing::Test {
   }
 
   std::string BytesOf(const MadeDocument& made) {
-    return made.snapshot ? process_.BytesOf(made.unique_id).value_or("") : made.bytes;
+    if (made.kept) {
+      EXPECT_EQ(process_.BytesOf(made.unique_id).value_or(""), made.bytes);
+    }
+    return made.bytes;
   }
 
   // The last submission's associations to documents, "type of the URN's end".
@@ -123,7 +126,7 @@ TEST_F(OnDemandDocumentsTest, KeepsASnapshotForAsLongAsItSaysTheSame) {
   const UniqueId list = List();
   Publish("Epikrise");
   const MadeDocument first = Make(list);
-  ASSERT_TRUE(first.snapshot.has_value());
+  ASSERT_TRUE(first.kept);
   EXPECT_NE(first.unique_id, list.ToString());
   EXPECT_THAT(LastLinks(), ElementsAre("HasMember", "IsSnapshotOf"));
   const auto entry = registry_.registered().back().document_entries(0);
@@ -190,12 +193,54 @@ TEST_F(OnDemandDocumentsTest, TriesAgainWhenAnotherReplacedTheSnapshot) {
   EXPECT_EQ(process_.PendingRows(), 0u);
 }
 
+TEST_F(OnDemandDocumentsTest, TwoListsDoNotListEachOther) {
+  const UniqueId one = List();
+  registry::v1::RegisterOnDemandDocumentEntryRequest request;
+  *request.add_document_entries() = AnEntry()
+                                        .AsOnDemand()
+                                        .WithUniqueId("2.999.10.7")
+                                        .WithMimeType("text/xml")
+                                        .InRepository(kTestRepositoryUniqueId)
+                                        .Build();
+  ASSERT_TRUE(registry_.RegisterOnDemandDocumentEntry(request, absl::InfiniteFuture()).ok());
+  const UniqueId other = *UniqueId::Parse("2.999.10.7");
+  Publish("Epikrise");
+  const std::string first_of_one = Make(one).unique_id;
+  const std::string first_of_other = Make(other).unique_id;
+  EXPECT_EQ(Make(one).unique_id, first_of_one);
+  EXPECT_EQ(Make(other).unique_id, first_of_other);
+  registry_.Deprecate(other.ToString());
+  EXPECT_EQ(Make(one).unique_id, first_of_one) << "lists the snapshot of a list that ended";
+}
+
+TEST_F(OnDemandDocumentsTest, ADamagedSnapshotIsGivenAllTheSame) {
+  const UniqueId list = List();
+  const MadeDocument first = Make(list);
+  const auto document = *process_.catalogue()->FindDocument(*UniqueId::Parse(first.unique_id));
+  platform::KvBatch batch;
+  process_.content()->Release(document->content.id, &batch);
+  ASSERT_TRUE(kv_.Write(batch, platform::Durability::kSynced).ok());
+  ASSERT_TRUE(process_.content()->Remove(document->content.id).ok());
+  const MadeDocument again = Make(list);
+  EXPECT_EQ(again.unique_id, first.unique_id);
+  EXPECT_EQ(again.bytes, first.bytes);
+}
+
+TEST_F(OnDemandDocumentsTest, RefusesMoreThanItMayMakeAtOnce) {
+  OnDemandDocuments::Options options;
+  options.most_at_once = 0;
+  OnDemandDocuments none(process_.collaborators(), generator_.get(), options);
+  const absl::Status busy = none.Make(List()).status();
+  EXPECT_EQ(busy.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_THAT(CodesOf(busy), ElementsAre("XDSRepositoryBusy"));
+}
+
 TEST_F(OnDemandDocumentsTest, WithoutSnapshotsNothingIsKept) {
   Restart(/*keep_snapshots=*/false);
   const UniqueId list = List();
   const MadeDocument first = Make(list);
   const MadeDocument second = Make(list);
-  EXPECT_FALSE(first.snapshot.has_value());
+  EXPECT_FALSE(first.kept);
   EXPECT_NE(first.unique_id, second.unique_id);
   EXPECT_THAT(first.bytes, HasSubstr("Ingen dokumenter."));
   EXPECT_EQ(registry_.registered().size(), 0u);
@@ -247,19 +292,31 @@ TEST_F(OnDemandDocumentsTest, SaysWhatIsWrongWithTheRegistry) {
   EXPECT_EQ(denied.code(), absl::StatusCode::kUnavailable);
   EXPECT_THAT(RegistryErrorsOf(denied)->errors(0).code_context(), HasSubstr("grant ROLE_QUERY"));
 
+  registry_.FailQueries(XdsError(XdsErrorCode::kRegistryBusy, "", ""));
+  EXPECT_THAT(CodesOf(on_demand_->Make(list).status()), ElementsAre("XDSRegistryNotAvailable"));
+
   registry_.FailQueries(absl::DataLossError("row"));
   EXPECT_THAT(CodesOf(on_demand_->Make(list).status()), ElementsAre("XDSRepositoryError"));
 }
 
 TEST_F(OnDemandDocumentsTest, ARefusedSnapshotLeavesNothing) {
   const UniqueId list = List();
-  registry_.FailNext(XdsError(XdsErrorCode::kUnknownPatientId, "submission_set", "12838520020"));
+  registry_.FailNext(
+      XdsError(XdsErrorCode::kRegistryMetadataError, "document_entries[0]", "12838520020"));
   const absl::Status refused = on_demand_->Make(list).status();
   EXPECT_EQ(refused.code(), absl::StatusCode::kInternal);
   EXPECT_THAT(RegistryErrorsOf(refused)->ShortDebugString(), Not(HasSubstr("12838520020")));
   EXPECT_EQ(process_.ContentRows(), 0u);
   EXPECT_EQ(process_.PendingRows(), 0u);
   EXPECT_THAT(BytesOf(Make(list)), HasSubstr("Ingen dokumenter."));
+}
+
+TEST_F(OnDemandDocumentsTest, APatientWhoIsMergedMeanwhileIsAskedForAgain) {
+  const UniqueId list = List();
+  registry_.FailNext(XdsError(XdsErrorCode::kUnknownPatientId, "submission_set", "merged"));
+  EXPECT_THAT(BytesOf(Make(list)), HasSubstr("Ingen dokumenter."));
+  EXPECT_EQ(registry_.registered().size(), 1u);
+  EXPECT_EQ(process_.PendingRows(), 0u);
 }
 
 TEST_F(OnDemandDocumentsTest, ALostAnswerIsSettledLater) {

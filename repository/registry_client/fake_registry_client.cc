@@ -1,7 +1,6 @@
 #include "repository/registry_client/fake_registry_client.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -140,16 +139,24 @@ absl::StatusOr<registry::v1::FindDocumentsResponse> FakeRegistryClient::FindDocu
   if (!absl::SimpleAtoi(request.page_token().empty() ? "0" : request.page_token(), &next)) {
     return absl::InvalidArgumentError("page_token");
   }
-  const int most = request.page_size() == 0 ? 100 : static_cast<int>(request.page_size());
+  const size_t most = request.page_size() == 0 ? 100 : request.page_size();
+  std::vector<const DocumentEntry*> found;
   registry::v1::FindDocumentsResponse response;
-  for (; next < entries_.size() && response.document_entries_size() < most; ++next) {
+  for (; next < entries_.size() && found.size() < most; ++next) {
     const DocumentEntry& entry = entries_[next];
     const auto& statuses = request.statuses();
     if (entry.patient_id().id() == request.patient_id().id() &&
         std::find(statuses.begin(), statuses.end(), entry.availability_status()) !=
             statuses.end() &&
         IsOfTypes(entry, request.object_types())) {
-      *response.add_document_entries() = entry;
+      found.push_back(&entry);
+    }
+  }
+  for (const DocumentEntry* entry : found) {
+    if (request.return_type() == registry::v1::RETURN_TYPE_OBJECT_REF) {
+      response.add_entry_uuids(entry->entry_uuid());
+    } else {
+      *response.add_document_entries() = *entry;
     }
   }
   if (next < entries_.size()) response.set_next_page_token(absl::StrCat(next));
@@ -163,32 +170,29 @@ absl::StatusOr<registry::v1::GetDocumentsResponse> FakeRegistryClient::GetDocume
   if (!query_status_.ok()) return query_status_;
   registry::v1::GetDocumentsResponse response;
   for (const DocumentEntry& entry : entries_) {
-    if (Contains(request.unique_ids(), entry.unique_id())) {
+    if (!Contains(request.unique_ids(), entry.unique_id()) &&
+        !Contains(request.entry_uuids(), entry.entry_uuid())) {
+      continue;
+    }
+    if (request.return_type() == registry::v1::RETURN_TYPE_OBJECT_REF) {
+      response.add_entry_uuids(entry.entry_uuid());
+    } else {
       *response.add_document_entries() = entry;
     }
   }
   return response;
 }
 
-absl::StatusOr<registry::v1::GetRelatedDocumentsResponse> FakeRegistryClient::GetRelatedDocuments(
-    const registry::v1::GetRelatedDocumentsRequest& request, absl::Time /*deadline*/) {
+absl::StatusOr<registry::v1::GetAssociationsResponse> FakeRegistryClient::GetAssociations(
+    const registry::v1::GetAssociationsRequest& request, absl::Time /*deadline*/) {
   std::lock_guard lock(mutex_);
   ++query_count_;
   if (!query_status_.ok()) return query_status_;
-  std::set<std::string> wanted;
-  for (const DocumentEntry& entry : entries_) {
-    if (entry.unique_id() != request.unique_id()) continue;
-    for (const Association& association : associations_) {
-      if (!Contains(request.association_types(), association.association_type())) continue;
-      if (association.target_object() == entry.entry_uuid()) {
-        wanted.insert({association.source_object(), entry.entry_uuid()});
-      }
-    }
-  }
-  registry::v1::GetRelatedDocumentsResponse response;
-  for (const DocumentEntry& entry : entries_) {
-    if (wanted.count(entry.entry_uuid()) != 0 && IsOfTypes(entry, request.object_types())) {
-      *response.add_document_entries() = entry;
+  registry::v1::GetAssociationsResponse response;
+  for (const Association& association : associations_) {
+    if (Contains(request.uuids(), association.source_object()) ||
+        Contains(request.uuids(), association.target_object())) {
+      *response.add_associations() = association;
     }
   }
   return response;

@@ -32,8 +32,8 @@ class FakeRegistryClient : public RegistryClient {
       const registry::v1::FindDocumentsRequest& request, absl::Time deadline) override;
   absl::StatusOr<registry::v1::GetDocumentsResponse> GetDocuments(
       const registry::v1::GetDocumentsRequest& request, absl::Time deadline) override;
-  absl::StatusOr<registry::v1::GetRelatedDocumentsResponse> GetRelatedDocuments(
-      const registry::v1::GetRelatedDocumentsRequest& request, absl::Time deadline) override;
+  absl::StatusOr<registry::v1::GetAssociationsResponse> GetAssociations(
+      const registry::v1::GetAssociationsRequest& request, absl::Time deadline) override;
 
   // The next call that has no other outcome yet ends with `status` and registers nothing.
   void FailNext(absl::Status status);

@@ -76,9 +76,9 @@ absl::StatusOr<registry::v1::GetDocumentsResponse> GrpcRegistryClient::GetDocume
   return Ask(&RegistryService::StubInterface::GetDocuments, request, deadline);
 }
 
-absl::StatusOr<registry::v1::GetRelatedDocumentsResponse> GrpcRegistryClient::GetRelatedDocuments(
-    const registry::v1::GetRelatedDocumentsRequest& request, absl::Time deadline) {
-  return Ask(&RegistryService::StubInterface::GetRelatedDocuments, request, deadline);
+absl::StatusOr<registry::v1::GetAssociationsResponse> GrpcRegistryClient::GetAssociations(
+    const registry::v1::GetAssociationsRequest& request, absl::Time deadline) {
+  return Ask(&RegistryService::StubInterface::GetAssociations, request, deadline);
 }
 
 }  // namespace docshare::repository

@@ -25,8 +25,8 @@ class GrpcRegistryClient : public RegistryClient {
       const registry::v1::FindDocumentsRequest& request, absl::Time deadline) override;
   absl::StatusOr<registry::v1::GetDocumentsResponse> GetDocuments(
       const registry::v1::GetDocumentsRequest& request, absl::Time deadline) override;
-  absl::StatusOr<registry::v1::GetRelatedDocumentsResponse> GetRelatedDocuments(
-      const registry::v1::GetRelatedDocumentsRequest& request, absl::Time deadline) override;
+  absl::StatusOr<registry::v1::GetAssociationsResponse> GetAssociations(
+      const registry::v1::GetAssociationsRequest& request, absl::Time deadline) override;
 
  private:
   // Calls `method` of the stub, as often as it takes.

@@ -34,8 +34,8 @@ class RegistryClient {
       const registry::v1::FindDocumentsRequest& request, absl::Time deadline) = 0;
   virtual absl::StatusOr<registry::v1::GetDocumentsResponse> GetDocuments(
       const registry::v1::GetDocumentsRequest& request, absl::Time deadline) = 0;
-  virtual absl::StatusOr<registry::v1::GetRelatedDocumentsResponse> GetRelatedDocuments(
-      const registry::v1::GetRelatedDocumentsRequest& request, absl::Time deadline) = 0;
+  virtual absl::StatusOr<registry::v1::GetAssociationsResponse> GetAssociations(
+      const registry::v1::GetAssociationsRequest& request, absl::Time deadline) = 0;
 };
 
 }  // namespace docshare::repository

@@ -206,18 +206,14 @@ absl::StatusOr<DocumentRetriever::Opened> DocumentRetriever::OpenMade(
   absl::StatusOr<MadeDocument> made = on_demand_->Make(unique_id);
   if (absl::IsUnavailable(made.status())) answer.NoteRegistryIsAway();
   if (!made.ok()) return made.status();
-  absl::StatusOr<Opened> opened;
-  if (made->snapshot.has_value()) {
-    opened = OpenStored(*std::move(made->snapshot), wanted);
-    if (!opened.ok()) return opened;
-    opened->header.set_new_repository_unique_id(repository_unique_id_.ToString());
-  } else {
-    auto reader = std::make_unique<BytesReader>(std::move(made->bytes));
-    opened = Opened{.header = HeaderOf(reader->content(), made->mime_type, wanted),
-                    .reader = std::move(reader)};
-    opened->first = *opened->reader->Read();
-  }
-  opened->header.set_new_document_unique_id(made->unique_id);
+  auto reader = std::make_unique<BytesReader>(std::move(made->bytes));
+  Opened opened{.header = HeaderOf(reader->content(), made->mime_type, wanted),
+                .reader = std::move(reader)};
+  opened.header.set_new_document_unique_id(made->unique_id);
+  if (made->kept) opened.header.set_new_repository_unique_id(repository_unique_id_.ToString());
+  const absl::StatusOr<absl::string_view> first = opened.reader->Read();
+  if (!first.ok()) return first.status();
+  opened.first = *first;
   return opened;
 }
 

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
+#include "domain/ids/oid.h"
 #include "platform/config/config_faults.h"
 #include "platform/config/transport_check.h"
 #include "platform/rpc/transport_config.h"
@@ -102,7 +103,11 @@ void CheckDocumentList(const config::v1::DocumentList& list, platform::ConfigFau
   required("entry.practice_setting_code", entry.has_practice_setting_code(), kCodeExample);
   required("entry.language_code", !entry.language_code().empty(), "language_code: \"nb-NO\"");
   required("content_type_code", list.has_content_type_code(), kCodeExample);
-  required("custodian", !list.custodian().id().empty() && !list.custodian().name().empty(),
+  required("custodian",
+           !list.custodian().name().empty() &&
+               (Oid::Parse(list.custodian().id()).ok() ||
+                (!list.custodian().id().empty() &&
+                 Oid::Parse(list.custodian().assigning_authority().universal_id()).ok())),
            "custodian { name: \"Testsykehuset HF\" id: \"100000016\" assigning_authority { "
            "universal_id: \"2.16.578.1.12.4.1.4.101\" universal_id_type: \"ISO\" } }");
   entry.clear_title();

@@ -136,6 +136,7 @@ absl::Status Repository::ConnectRegistry() {
         OnDemandDocuments::Options{.entry = list->entry(),
                                    .content_type_code = list->content_type_code(),
                                    .keep_snapshots = list->keep_snapshots(),
+                                   .most_at_once = std::max(1, settings_.max_calls / 4),
                                    .limit = settings_.registry_wait});
   }
   retriever_ = std::make_unique<DocumentRetriever>(settings_.repository_unique_id, catalogue_.get(),
