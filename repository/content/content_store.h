@@ -89,7 +89,7 @@ class ContentStore {
 
   // Takes away what is nobody's, and the row of its key; no error when nothing is there. A crash on
   // the way leaves an orphan. Returns kFailedPrecondition for claimed content. What the key's row
-  // leaves in files goes with keys().Destroy().
+  // leaves in files goes with keys().DestroyNoted().
   virtual absl::Status Remove(const ContentId& id) = 0;
 
   // The keys under which the documents are encrypted.

@@ -85,7 +85,7 @@ absl::Status Settlement::Discard(const SubmissionKey& submission,
   return absl::OkStatus();
 }
 
-absl::StatusOr<ContentId> Settlement::Remove(const UniqueId& unique_id) {
+absl::Status Settlement::Remove(const UniqueId& unique_id) {
   absl::optional<ContentId> removed;
   {
     std::lock_guard lock(mutex_);
@@ -102,6 +102,7 @@ absl::StatusOr<ContentId> Settlement::Remove(const UniqueId& unique_id) {
     KvBatch batch;
     Catalogue::DeleteDocument(unique_id, &batch);
     content_->Release(*removed, &batch);
+    DocumentKeys::NoteToDestroy(*removed, &batch);
     absl::Status written = catalogue_->Write(batch, Durability::kSynced);
     if (!written.ok()) return written;
   }
@@ -110,15 +111,12 @@ absl::StatusOr<ContentId> Settlement::Remove(const UniqueId& unique_id) {
   // start takes it away.
   if (absl::IsUnavailable(gone)) {
     log_->Warning("content_not_removed", {{"code", absl::StatusCodeToString(gone.code())}});
-  } else if (!gone.ok()) {
-    return gone;
+    return absl::OkStatus();
   }
-  return *removed;
+  return gone;
 }
 
-absl::Status Settlement::DestroyKeys(const std::vector<ContentId>& removed) {
-  return removed.empty() ? absl::OkStatus() : content_->keys().Destroy(removed);
-}
+absl::Status Settlement::DestroyKeys() { return content_->keys().DestroyNoted().status(); }
 
 absl::StatusOr<bool> Settlement::IsPending(const UniqueId& unique_id) const {
   const absl::StatusOr<std::vector<SubmissionKey>> submissions = catalogue_->ListPending();

@@ -38,13 +38,14 @@ class Settlement {
   // The registry refused it: the submission and its bytes go. Harmless when it is not pending.
   absl::Status Discard(const SubmissionKey& submission, const PendingSubmission& pending);
 
-  // Takes a document that can be retrieved away for good: durable, and its key destroyed, when
-  // DestroyKeys() has been called for what this returns. Returns kNotFound when there is none,
-  // kFailedPrecondition while a pending submission has it: it would come back.
-  absl::StatusOr<ContentId> Remove(const UniqueId& unique_id);
+  // Takes a document that can be retrieved away for good, durably; its key is noted to be
+  // destroyed. Returns kNotFound when there is none, kFailedPrecondition while a pending submission
+  // has it: it would come back.
+  absl::Status Remove(const UniqueId& unique_id);
 
-  // On return nobody can read the bytes of removed documents. Slow, once for many.
-  absl::Status DestroyKeys(const std::vector<ContentId>& removed);
+  // On return nobody can read the bytes of removed documents, whatever ended their removal. Slow,
+  // once for many.
+  absl::Status DestroyKeys();
 
  private:
   // Writes that the submission is no longer pending and `unneeded` is nobody's, with what `batch`

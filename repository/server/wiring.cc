@@ -207,7 +207,15 @@ absl::Status Repository::TakeStock() {
     orphans = 0;
   }
   if (!orphans.ok()) return orphans.status();
-  log_->Info("repository_opened", {{"pending", *pending}, {"orphans_removed", *orphans}});
+  absl::StatusOr<int64_t> keys = content_->keys().DestroyNoted();
+  if (absl::IsResourceExhausted(keys.status())) {
+    // They stay noted for the next removal, or the next start.
+    log_->Warning("keys_not_destroyed", {{"code", absl::StatusCodeToString(keys.status().code())}});
+    keys = 0;
+  }
+  if (!keys.ok()) return keys.status();
+  log_->Info("repository_opened",
+             {{"pending", *pending}, {"orphans_removed", *orphans}, {"keys_destroyed", *keys}});
   return absl::OkStatus();
 }
 

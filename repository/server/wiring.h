@@ -41,7 +41,8 @@ namespace docshare::repository {
 // (a file for each larger one).
 class Repository {
  public:
-  // Opens the data folder, takes on what is pending and removes what is nobody's. `log` must
+  // Opens the data folder, takes on what is pending, removes what is nobody's and destroys
+  // the keys of removed documents. `log` must
   // outlive the repository.
   //
   // Returns kUnavailable when another process uses the data folder, kFailedPrecondition when it

@@ -59,6 +59,7 @@ RepositoryProcess::RepositoryProcess(platform::KvStore* kv, FakeRegistryClient* 
                      &log_} {
   OrDie(recovery_->TakeOnPending(), "taking on pending submissions");
   OrDie(RemoveOrphans(content_.get()), "removing orphans");
+  OrDie(content_->keys().DestroyNoted(), "destroying keys");
 }
 
 absl::StatusOr<registry::v1::RegisterDocumentSetResponse> RepositoryProcess::Provide(

@@ -31,7 +31,7 @@ class RepositoryProcess {
  public:
   // The pointers must outlive this object. Documents are in `folder`, as in a real repository, or,
   // when it is empty, all in the KvStore. Does what a start does: takes on pending submissions,
-  // then removes orphans. A start that fails ends the test program.
+  // then removes orphans and destroys noted keys. A start that fails ends the test program.
   RepositoryProcess(platform::KvStore* kv, FakeRegistryClient* registry, platform::FakeClock* clock,
                     const std::string& folder = "");
 
