@@ -113,8 +113,8 @@ absl::Status VerifyCommand::Run(CommandContext& context) {
   if (response->fault().empty()) return absl::OkStatus();
   const absl::Status failure = consumer::WithNextStep(
       absl::DataLossError(response->fault()),
-      "Restore a backup, or remove it (`docshare-admin repository remove`) and have its source "
-      "publish it again.");
+      "Check the disk, and have its source publish the same submission again: that mends it. "
+      "Else restore a backup.");
   if (!context.options.json) return failure;
   context.terminal.err << consumer::ErrorReport(failure) << std::flush;
   return ToldFailure(failure);
@@ -127,10 +127,11 @@ CommandDescription RemoveCommand::Describe() {
       {{"UNIQUE-ID", "", "uniqueId of the document", &unique_id_, true},
        {"--repository", "OID", "which one, when the profile has several", &repository_},
        {"--yes", "", "do not ask", &yes_}},
-      "For a damaged document, before its source publishes it again: the same bytes are taken "
-      "then.\n"
-      "The registry goes on listing it meanwhile. To take a document back, with its metadata, use\n"
-      "`docshare-admin withdraw --bytes`. The certificate needs the role REMOVE.\n"
+      "For a document that no registry lists. Where one lists it, it goes on doing so; to take a\n"
+      "document back with its metadata use `docshare-admin withdraw --bytes`. A damaged document "
+      "is\n"
+      "mended when its source publishes it again, without removing it. The certificate needs the\n"
+      "role REMOVE.\n"
       "\n"
       "Examples:\n"
       "  docshare-admin repository remove 2.16.840.1.113883.19.5.99999.1\n",

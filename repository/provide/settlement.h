@@ -1,6 +1,7 @@
 #pragma once
 
 #include <mutex>
+#include <set>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -9,6 +10,7 @@
 #include "platform/kv/kv_batch.h"
 #include "platform/operations/operational_log.h"
 #include "repository/catalogue/catalogue.h"
+#include "repository/content/content_hasher.h"
 #include "repository/content/content_id.h"
 #include "repository/content/content_store.h"
 
@@ -22,17 +24,17 @@ namespace docshare::repository {
 class Settlement {
  public:
   // All must outlive this object.
-  Settlement(Catalogue* catalogue, ContentStore* content, platform::OperationalLog* log);
+  Settlement(Catalogue* catalogue, ContentStore* content, const HashAlgorithms* algorithms,
+             platform::OperationalLog* log);
 
   // Makes the submission pending and its documents' content its own: durable when it returns OK.
-  // `reused` are the documents of it whose bytes were here before. Returns kAborted, and nothing is
-  // pending, when one of these was removed meanwhile. After another error it may be pending or not.
-  absl::Status MakePending(const SubmissionKey& submission, const PendingSubmission& pending,
-                           const std::vector<StoredDocument>& reused = {});
+  // After an error it may be pending or not.
+  absl::Status MakePending(const SubmissionKey& submission, const PendingSubmission& pending);
 
-  // The registry has it: its documents can be retrieved. A document that is available already stays
-  // what it is, and the bytes that came now are dropped. The change need not be durable at once:
-  // after a power loss the submission is pending again and registering it is repeated.
+  // The registry has it: its documents can be retrieved. A document that is available already is
+  // read: it stays what it is, and the bytes that came now are dropped, but when it is damaged the
+  // same bytes mend it. The change need not be durable at once: after a power loss the submission
+  // is pending again and registering it is repeated.
   absl::Status MakeAvailable(const SubmissionKey& submission, const PendingSubmission& pending);
 
   // The registry refused it: the submission and its bytes go. Harmless when it is not pending.
@@ -53,6 +55,10 @@ class Settlement {
   absl::Status WriteSettled(const SubmissionKey& submission, const std::vector<ContentId>& unneeded,
                             platform::KvBatch* batch);
 
+  // What these documents have available in the place of their own content, and is damaged.
+  absl::StatusOr<std::set<ContentId>> DamagedCopiesOf(
+      const std::vector<StoredDocument>& documents) const;
+
   void RemoveContent(const std::vector<ContentId>& unneeded);
 
   // Whether a submission that waits for the registry has a document of that name.
@@ -60,6 +66,7 @@ class Settlement {
 
   Catalogue* const catalogue_;
   ContentStore* const content_;
+  const HashAlgorithms* const algorithms_;
   platform::OperationalLog* const log_;
   // Held from looking which documents are available, or pending, to writing what follows from it.
   std::mutex mutex_;

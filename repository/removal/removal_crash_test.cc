@@ -74,9 +74,8 @@ class Disk {
     platform::FaultyKvStore faulty(kv_.get());
     RepositoryProcess process(&faulty, &registry_, &clock_, Documents());
     platform::OperationalLog log("test", [](absl::string_view) {});
-    Settlement settlement(process.catalogue(), process.content(), &log);
-    const DocumentRemover remover(*RepositoryUniqueId::Parse(kTestRepositoryUniqueId), &settlement,
-                                  &log);
+    const DocumentRemover remover(*RepositoryUniqueId::Parse(kTestRepositoryUniqueId),
+                                  process.settlement(), &log);
     v1::RemoveDocumentsRequest request;
     v1::DocumentRequest& asked = *request.add_documents();
     asked.set_repository_unique_id(kTestRepositoryUniqueId);

@@ -91,7 +91,11 @@ absl::Status Repository::OpenStores() {
   if (!catalogue.ok()) return catalogue.status();
   catalogue_ = *std::move(catalogue);
   if (absl::Status opened = OpenContent(); !opened.ok()) return opened;
-  settlement_ = std::make_unique<Settlement>(catalogue_.get(), content_.get(), log_);
+  absl::StatusOr<HashAlgorithms> algorithms = HashAlgorithms::Fetch();
+  if (!algorithms.ok()) return algorithms.status();
+  hash_algorithms_ = std::make_unique<HashAlgorithms>(*std::move(algorithms));
+  settlement_ =
+      std::make_unique<Settlement>(catalogue_.get(), content_.get(), hash_algorithms_.get(), log_);
   return absl::OkStatus();
 }
 
@@ -167,9 +171,6 @@ absl::Status Repository::SetUpChecks() {
 }
 
 absl::Status Repository::SetUpAdministration() {
-  absl::StatusOr<HashAlgorithms> algorithms = HashAlgorithms::Fetch();
-  if (!algorithms.ok()) return algorithms.status();
-  hash_algorithms_ = std::make_unique<HashAlgorithms>(*std::move(algorithms));
   scrubber_ =
       std::make_unique<Scrubber>(catalogue_.get(), content_.get(), hash_algorithms_.get(), log_);
   background_scrub_ = std::make_unique<BackgroundScrub>(scrubber_.get(), catalogue_.get(), &clock_,

@@ -80,6 +80,7 @@ class Repository {
   // Null without a bucket.
   std::unique_ptr<platform::S3Client> s3_;
   std::unique_ptr<ContentStore> content_;
+  std::unique_ptr<HashAlgorithms> hash_algorithms_;
   std::unique_ptr<Settlement> settlement_;
   std::unique_ptr<GrpcRegistryClient> registry_;
   std::unique_ptr<PendingRecovery> recovery_;
@@ -90,7 +91,6 @@ class Repository {
   platform::StreamWatchdog watchdog_;
   std::unique_ptr<DocumentRemover> remover_;
   std::unique_ptr<RepositoryService> service_;
-  std::unique_ptr<HashAlgorithms> hash_algorithms_;
   std::unique_ptr<Scrubber> scrubber_;
   std::unique_ptr<BackgroundScrub> background_scrub_;
   std::unique_ptr<KeyRotation> rotation_;

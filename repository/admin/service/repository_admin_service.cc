@@ -11,8 +11,8 @@
 #include "platform/rpc/peer_identity.h"
 #include "platform/rpc/status_mapping.h"
 #include "repository/admin/disk_usage.h"
-#include "repository/admin/document_check.h"
 #include "repository/catalogue/key_space.h"
+#include "repository/content/content_verification.h"
 
 namespace docshare::repository {
 namespace {
@@ -185,8 +185,8 @@ absl::Status RepositoryAdminService::Verify(const grpc::ServerContext& context,
   if (!document.ok()) return document.status();
   if (!document->has_value()) return absl::NotFoundError("the repository has no such document");
   Fill(**document, *response.mutable_document());
-  absl::Status checked = CheckStoredDocument(**document, *with_.content, *with_.algorithms,
-                                             [&](uint64_t) { return Stopped(context); });
+  absl::Status checked = VerifyContent((*document)->content, *with_.content, *with_.algorithms,
+                                       [&](uint64_t) { return Stopped(context); });
   // Another trouble than damage is the call's.
   if (!checked.ok() && !absl::IsDataLoss(checked) && !absl::IsFailedPrecondition(checked)) {
     return checked;
