@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "admin/cli/connection.h"
 #include "admin/cli/row_progress.h"
 #include "admin/cli/told_failure.h"
@@ -93,11 +94,23 @@ absl::Status VerifyCommand::Run(CommandContext& context) {
   absl::StatusOr<RepositoryConnection> connection = ConnectRepository(context, repository_);
   if (!connection.ok()) return connection.status();
   consumer::Interruption interruption;
-  v1::VerifyDocumentRequest request;
+  v1::StreamDocumentVerificationRequest request;
   request.set_unique_id(unique_id_);
-  absl::StatusOr<v1::VerifyDocumentResponse> response =
-      connection->repository->VerifyDocument(request, [&] { return interruption.Check(); });
-  if (!response.ok()) return response.status();
+  absl::optional<v1::VerifyDocumentResponse> response;
+  {
+    RowProgress progress(context.terminal.err_is_terminal ? &context.terminal.err : nullptr,
+                         context.terminal.width, &context.clock, "bytes");
+    absl::Status status = connection->repository->StreamDocumentVerification(
+        request,
+        [&](const v1::StreamDocumentVerificationResponse& told) {
+          if (told.has_verdict()) response = told.verdict();
+          progress.Update("verifying", told.bytes(), told.bytes_total());
+          return absl::OkStatus();
+        },
+        [&] { return interruption.Check(); });
+    if (!status.ok()) return status;
+  }
+  if (!response) return absl::UnavailableError("the server ended before all was verified");
   const v1::StoredDocumentFacts& document = response->document();
   if (context.options.json) {
     context.terminal.out << consumer::ProtoJson(*response) << "\n";

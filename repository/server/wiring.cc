@@ -178,6 +178,7 @@ absl::Status Repository::SetUpAdministration() {
   rotation_ = std::make_unique<KeyRotation>(
       key_ring_.get(), settings_.key_ring,
       [database = database_.get()] { return database->RewrapKey(); }, &content_->keys(), kv_.get());
+  sweep_ = std::make_unique<StraySweep>(content_.get(), &clock_);
   admin_service_ = std::make_unique<RepositoryAdminService>(RepositoryAdminService::Collaborators{
       .catalogue = catalogue_.get(),
       .content = content_.get(),
@@ -187,6 +188,7 @@ absl::Status Repository::SetUpAdministration() {
       .rotation = rotation_.get(),
       .scrubber = scrubber_.get(),
       .background_scrub = background_scrub_.get(),
+      .sweep = sweep_.get(),
       .roles = &settings_.roles,
       .clock = &clock_,
       .log = log_,

@@ -17,6 +17,7 @@
 #include "repository/admin/key_rotation.h"
 #include "repository/admin/scrubber.h"
 #include "repository/admin/service/repository_admin_service.h"
+#include "repository/admin/stray_sweep.h"
 #include "repository/catalogue/catalogue.h"
 #include "repository/check/content_check.h"
 #include "repository/content/content_hasher.h"
@@ -94,6 +95,7 @@ class Repository {
   std::unique_ptr<Scrubber> scrubber_;
   std::unique_ptr<BackgroundScrub> background_scrub_;
   std::unique_ptr<KeyRotation> rotation_;
+  std::unique_ptr<StraySweep> sweep_;
   std::unique_ptr<RepositoryAdminService> admin_service_;
 };
 
