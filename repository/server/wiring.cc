@@ -77,6 +77,7 @@ absl::Status Repository::OpenStores() {
                                       .write_buffer_bytes = kWriteBufferBytes,
                                       .min_blob_bytes = kMinBlobBytes,
                                       .reserved_free_bytes = settings_.disk_reserve_bytes,
+                                      .ballast_bytes = settings_.disk_reserve_bytes / 2,
                                       .encryption = key_ring_});
   if (!database.ok()) return database.status();
   database_ = *std::move(database);
