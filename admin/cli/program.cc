@@ -22,6 +22,7 @@
 #include "admin/cli/rotate_keys_command.h"
 #include "admin/cli/scrub_command.h"
 #include "admin/cli/status_command.h"
+#include "admin/cli/sweep_command.h"
 #include "admin/cli/told_failure.h"
 #include "admin/cli/validate_command.h"
 #include "admin/cli/watch_command.h"
@@ -103,6 +104,7 @@ std::vector<std::unique_ptr<Command>> AllCommands() {
   commands.push_back(std::make_unique<DiskUsageCommand>());
   commands.push_back(std::make_unique<RemoveCommand>());
   commands.push_back(std::make_unique<RegisterListCommand>());
+  commands.push_back(std::make_unique<SweepCommand>());
   commands.push_back(std::make_unique<ScrubCommand>());
   commands.push_back(std::make_unique<ReconcileCommand>());
   commands.push_back(std::make_unique<RotateKeysCommand>());

@@ -33,6 +33,8 @@ TEST_F(ProgramTest, HelpOfEveryCommandTeachesAndFits) {
                                                 {"codes", "activate"},
                                                 {"codes", "rollback"},
                                                 {"rebuild-indexes"},
+                                                {"repository", "verify"},
+                                                {"repository", "sweep"},
                                                 {"validate"},
                                                 {"watch"}}) {
     std::vector<std::string> arguments = words;

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "admin/cli/connection.h"
 #include "admin/cli/row_progress.h"
 #include "admin/cli/told_failure.h"
@@ -93,11 +94,23 @@ absl::Status VerifyCommand::Run(CommandContext& context) {
   absl::StatusOr<RepositoryConnection> connection = ConnectRepository(context, repository_);
   if (!connection.ok()) return connection.status();
   consumer::Interruption interruption;
-  v1::VerifyDocumentRequest request;
+  v1::StreamDocumentVerificationRequest request;
   request.set_unique_id(unique_id_);
-  absl::StatusOr<v1::VerifyDocumentResponse> response =
-      connection->repository->VerifyDocument(request, [&] { return interruption.Check(); });
-  if (!response.ok()) return response.status();
+  absl::optional<v1::VerifyDocumentResponse> response;
+  {
+    RowProgress progress(context.terminal.err_is_terminal ? &context.terminal.err : nullptr,
+                         context.terminal.width, &context.clock, "bytes");
+    absl::Status status = connection->repository->StreamDocumentVerification(
+        request,
+        [&](const v1::StreamDocumentVerificationResponse& told) {
+          if (told.has_verdict()) response = told.verdict();
+          progress.Update("verifying", told.bytes(), told.bytes_total());
+          return absl::OkStatus();
+        },
+        [&] { return interruption.Check(); });
+    if (!status.ok()) return status;
+  }
+  if (!response) return absl::UnavailableError("the server ended before all was verified");
   const v1::StoredDocumentFacts& document = response->document();
   if (context.options.json) {
     context.terminal.out << consumer::ProtoJson(*response) << "\n";
@@ -113,8 +126,8 @@ absl::Status VerifyCommand::Run(CommandContext& context) {
   if (response->fault().empty()) return absl::OkStatus();
   absl::Status failure = consumer::WithNextStep(
       absl::DataLossError(response->fault()),
-      "Restore a backup, or remove it (`docshare-admin repository remove`) and have its source "
-      "publish it again.");
+      "Check the disk, and have its source publish the same submission again: that mends it. "
+      "Else restore a backup.");
   if (!context.options.json) return failure;
   context.terminal.err << consumer::ErrorReport(failure) << std::flush;
   return ToldFailure(failure);
@@ -127,10 +140,11 @@ CommandDescription RemoveCommand::Describe() {
       {{"UNIQUE-ID", "", "uniqueId of the document", &unique_id_, true},
        {"--repository", "OID", "which one, when the profile has several", &repository_},
        {"--yes", "", "do not ask", &yes_}},
-      "For a damaged document, before its source publishes it again: the same bytes are taken "
-      "then.\n"
-      "The registry goes on listing it meanwhile. To take a document back, with its metadata, use\n"
-      "`docshare-admin withdraw --bytes`. The certificate needs the role REMOVE.\n"
+      "For a document that no registry lists. Where one lists it, it goes on doing so; to take a\n"
+      "document back with its metadata use `docshare-admin withdraw --bytes`. A damaged document "
+      "is\n"
+      "mended when its source publishes it again, without removing it. The certificate needs the\n"
+      "role REMOVE.\n"
       "\n"
       "Examples:\n"
       "  docshare-admin repository remove 2.16.840.1.113883.19.5.99999.1\n",

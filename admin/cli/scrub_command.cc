@@ -100,8 +100,8 @@ absl::Status ScrubCommand::Run(CommandContext& context) {
   if (damaged.empty()) return absl::OkStatus();
   absl::Status failure = consumer::WithNextStep(
       absl::DataLossError(absl::StrCat(damaged.size(), " documents are damaged")),
-      "Check the disk; restore a backup, or remove them (`docshare-admin repository remove`) and "
-      "have their sources publish them again.");
+      "Check the disk, and have their sources publish the same submissions again: that mends them. "
+      "Else restore a backup.");
   if (!context.options.json) return failure;
   // Standard output has its one document already.
   terminal.err << consumer::ErrorReport(failure) << std::flush;

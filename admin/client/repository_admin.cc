@@ -23,20 +23,6 @@ absl::StatusOr<v1::GetRepositoryStatusResponse> RepositoryAdmin::GetStatus() {
       });
 }
 
-absl::StatusOr<v1::VerifyDocumentResponse> RepositoryAdmin::VerifyDocument(
-    const v1::VerifyDocumentRequest& request, const StopCheck& stop) {
-  grpc::ClientContext context;
-  v1::VerifyDocumentResponse response;
-  grpc::Status finished;
-  {
-    const Canceller canceller(&context, stop);
-    finished = admin_->VerifyDocument(&context, request, &response);
-  }
-  if (absl::Status stopped = stop(); !stopped.ok()) return stopped;
-  if (absl::Status status = platform::FromGrpcStatus(finished); !status.ok()) return status;
-  return response;
-}
-
 absl::StatusOr<v1::LookUpStoredDocumentsResponse> RepositoryAdmin::LookUpStoredDocuments(
     const v1::LookUpStoredDocumentsRequest& request) {
   return Ask<v1::LookUpStoredDocumentsResponse>(
@@ -68,6 +54,22 @@ absl::Status RepositoryAdmin::Scrub(const v1::ScrubRequest& request,
   grpc::ClientContext context;
   auto reader = admin_->Scrub(&context, request);
   return ReadStream<v1::ScrubResponse>(context, *reader, visit, stop);
+}
+
+absl::Status RepositoryAdmin::StreamDocumentVerification(
+    const v1::StreamDocumentVerificationRequest& request,
+    const Visit<v1::StreamDocumentVerificationResponse>& visit, const StopCheck& stop) {
+  grpc::ClientContext context;
+  auto reader = admin_->StreamDocumentVerification(&context, request);
+  return ReadStream<v1::StreamDocumentVerificationResponse>(context, *reader, visit, stop);
+}
+
+absl::Status RepositoryAdmin::SweepContent(const v1::SweepContentRequest& request,
+                                           const Visit<v1::SweepContentResponse>& visit,
+                                           const StopCheck& stop) {
+  grpc::ClientContext context;
+  auto reader = admin_->SweepContent(&context, request);
+  return ReadStream<v1::SweepContentResponse>(context, *reader, visit, stop);
 }
 
 absl::Status RepositoryAdmin::GetDiskUsage(const Visit<v1::GetDiskUsageResponse>& visit,

@@ -33,9 +33,6 @@ class RepositoryAdmin {
       const RepositoryAdminOptions& options);
 
   absl::StatusOr<v1::GetRepositoryStatusResponse> GetStatus();
-  // Reads the whole document: as long as that takes.
-  absl::StatusOr<v1::VerifyDocumentResponse> VerifyDocument(
-      const v1::VerifyDocumentRequest& request, const StopCheck& stop);
   absl::StatusOr<v1::LookUpStoredDocumentsResponse> LookUpStoredDocuments(
       const v1::LookUpStoredDocumentsRequest& request);
 
@@ -46,6 +43,11 @@ class RepositoryAdmin {
   absl::Status RotateKeys(const Visit<v1::RotateKeysResponse>& visit, const StopCheck& stop);
   absl::Status Scrub(const v1::ScrubRequest& request, const Visit<v1::ScrubResponse>& visit,
                      const StopCheck& stop);
+  absl::Status StreamDocumentVerification(
+      const v1::StreamDocumentVerificationRequest& request,
+      const Visit<v1::StreamDocumentVerificationResponse>& visit, const StopCheck& stop);
+  absl::Status SweepContent(const v1::SweepContentRequest& request,
+                            const Visit<v1::SweepContentResponse>& visit, const StopCheck& stop);
   absl::Status GetDiskUsage(const Visit<v1::GetDiskUsageResponse>& visit, const StopCheck& stop);
   absl::Status ListStoredDocuments(const Visit<v1::ListStoredDocumentsResponse>& visit,
                                    const StopCheck& stop);

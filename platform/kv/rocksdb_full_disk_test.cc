@@ -31,13 +31,21 @@ class RocksDbFullDiskTest : public testing::Test {
     if (!disk_.obstacle().empty()) GTEST_SKIP() << disk_.obstacle();
   }
 
-  void Open(uint64_t write_buffer_bytes, uint64_t reserved_free_bytes) {
+  absl::Status TryToOpen(uint64_t write_buffer_bytes, uint64_t reserved_free_bytes,
+                         uint64_t ballast_bytes) {
     auto store = RocksDbKvStore::Open({.path = disk_.path() + "/store",
                                        .block_cache_bytes = 1 << 20,
                                        .write_buffer_bytes = write_buffer_bytes,
-                                       .reserved_free_bytes = reserved_free_bytes});
-    ASSERT_TRUE(store.ok()) << store.status();
+                                       .reserved_free_bytes = reserved_free_bytes,
+                                       .ballast_bytes = ballast_bytes});
+    if (!store.ok()) return store.status();
     store_ = *std::move(store);
+    return absl::OkStatus();
+  }
+
+  void Open(uint64_t write_buffer_bytes, uint64_t reserved_free_bytes, uint64_t ballast_bytes = 0) {
+    const absl::Status opened = TryToOpen(write_buffer_bytes, reserved_free_bytes, ballast_bytes);
+    ASSERT_TRUE(opened.ok()) << opened;
   }
 
   std::string ballast() const { return disk_.path() + "/ballast"; }
@@ -47,6 +55,15 @@ class RocksDbFullDiskTest : public testing::Test {
     std::ofstream file(ballast(), std::ios::binary);
     file << std::string(size_bytes, 'b');
     ASSERT_TRUE(file.good());
+  }
+
+  // Somebody else takes what is left of the disk.
+  void FillToTheLastByte() {
+    std::ofstream file(ballast(), std::ios::binary);
+    const std::string piece(4096, 'b');
+    while (file.write(piece.data(), 4096).flush()) {
+    }
+    ASSERT_EQ(std::filesystem::space(disk_.path()).available, 0u);
   }
 
   absl::Status PutRow(int row, size_t size_bytes) {
@@ -167,6 +184,41 @@ TEST_F(RocksDbFullDiskTest, RecoversWhileOthersPurge) {
   stop = true;
   for (std::thread& other : others) other.join();
   EXPECT_EQ(CountRows(0, rows + 2), rows + 1);
+}
+
+TEST_F(RocksDbFullDiskTest, OpensOnADiskThatIsFullToTheLastByte) {
+  constexpr uint64_t kReserve = 8 << 20;
+  constexpr uint64_t kBallast = 12 << 20;
+  Open(4 << 20, kReserve, kBallast);
+  for (int row = 0; row < 500; ++row) ASSERT_TRUE(PutRow(row, 10000).ok());
+  store_.reset();
+  FillToTheLastByte();
+  Open(4 << 20, kReserve, kBallast);
+  EXPECT_EQ(CountRows(0, 600), 500);
+  EXPECT_EQ(PutRow(500, 10).code(), absl::StatusCode::kResourceExhausted);
+  KvBatch deletion;
+  deletion.Delete("row499");
+  EXPECT_TRUE(store_->Write(deletion, Durability::kSynced).ok());
+  EXPECT_EQ(CountRows(0, 600), 499);
+  unlink(ballast().c_str());
+  EXPECT_TRUE(WritesResume(499));
+  // The next start on a disk with room sets it aside again.
+  store_.reset();
+  Open(4 << 20, kReserve, kBallast);
+  EXPECT_EQ(std::filesystem::file_size(disk_.path() + "/store/BALLAST"), kBallast);
+}
+
+TEST_F(RocksDbFullDiskTest, SaysThatThereIsNoRoomToOpen) {
+  Open(4 << 20, 0);
+  ASSERT_TRUE(PutRow(0, 1000).ok());
+  store_.reset();
+  FillToTheLastByte();
+  const absl::Status opened = TryToOpen(4 << 20, 0, 0);
+  EXPECT_EQ(opened.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_TRUE(absl::StrContains(opened.message(), "make room")) << opened;
+  unlink(ballast().c_str());
+  Open(4 << 20, 0);
+  EXPECT_EQ(CountRows(0, 1), 1);
 }
 
 }  // namespace

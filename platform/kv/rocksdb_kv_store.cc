@@ -13,8 +13,10 @@
 #include <system_error>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "platform/kv/database_key.h"
+#include "platform/kv/disk_ballast.h"
 #include "platform/kv/disk_reserve.h"
 #include "platform/kv/pending_writes.h"
 #include "platform/kv/rocksdb_encryption.h"
@@ -83,6 +85,21 @@ absl::Status CheckNotBeheaded(const std::string& path) {
   }
   if (error) return FolderError(path, error.value());
   return absl::OkStatus();
+}
+
+// About what opening may write: the log's rows go into files, and the manifest begins anew.
+uint64_t BytesToOpen(const std::string& path) {
+  uint64_t bytes = uint64_t{1} << 20;
+  std::error_code error;
+  for (std::filesystem::directory_iterator file(path, error), end; !error && file != end;
+       file.increment(error)) {
+    const bool counts = file->path().extension() == ".log" ||
+                        absl::StartsWith(file->path().filename().string(), "MANIFEST");
+    std::error_code gone;
+    const uintmax_t size = counts ? file->file_size(gone) : 0;
+    if (!gone) bytes += size;
+  }
+  return bytes;
 }
 
 bool HasDeletedRange(const KvBatch& batch) {
@@ -257,12 +274,18 @@ absl::StatusOr<std::unique_ptr<RocksDbKvStore>> RocksDbKvStore::Open(
     return absl::FailedPreconditionError(
         absl::StrCat(options.path, " is encrypted: it opens with its key ring only"));
   }
+  const DiskBallast ballast(options.path + "/BALLAST", options.ballast_bytes);
+  // Without room this RocksDB does not fail, it aborts.
+  if (absl::Status roomy = ballast.MakeRoom(BytesToOpen(options.path)); !roomy.ok()) return roomy;
   rocksdb::DB* db = nullptr;
   const rocksdb::Status opened = rocksdb::DB::Open(settings, options.path, &db);
   if (!opened.ok()) return FromRocksDbStatus(opened);
+  std::unique_ptr<rocksdb::DB> database(db);
+  absl::Status taken_on = ballast.TakeOn(options.reserved_free_bytes);
+  if (!taken_on.ok()) return taken_on;
   // Not make_unique: the constructor is private.
-  return std::unique_ptr<RocksDbKvStore>(new RocksDbKvStore(std::make_unique<Database>(
-      *std::move(lock), std::move(env), std::unique_ptr<rocksdb::DB>(db), options)));
+  return std::unique_ptr<RocksDbKvStore>(new RocksDbKvStore(
+      std::make_unique<Database>(*std::move(lock), std::move(env), std::move(database), options)));
 }
 
 RocksDbKvStore::RocksDbKvStore(std::unique_ptr<Database> database)

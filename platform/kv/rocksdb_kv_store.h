@@ -32,6 +32,10 @@ struct RocksDbOptions {
   // Writes are refused when less than this would stay free on the disk. Background work needs
   // room too: keep it above four write buffers.
   uint64_t reserved_free_bytes = 512u << 20;
+  // So much more is set aside in a file BALLAST of the folder, where there is room; it is given up
+  // when the disk is so full that the store could not be opened. 0 = none. Opening takes what the
+  // log takes, which is mostly less than two write buffers.
+  uint64_t ballast_bytes = 0;
   int max_open_files = 512;
   // Wraps the key that encrypts every file (database_key.h, rocksdb_encryption.h); null leaves the
   // files plain. A database is encrypted from its beginning or not at all.
@@ -54,7 +58,8 @@ struct RocksDbOptions {
 class RocksDbKvStore : public KvStore {
  public:
   // Returns kDataLoss when the folder's content is damaged, kUnavailable when somebody has it
-  // open, kFailedPrecondition when the folder cannot be made or is encrypted otherwise than said.
+  // open, kFailedPrecondition when the folder cannot be made or is encrypted otherwise than said,
+  // kResourceExhausted when the disk has no room to open it.
   static absl::StatusOr<std::unique_ptr<RocksDbKvStore>> Open(const RocksDbOptions& options);
 
   // Requires that iterators and snapshots are gone.

@@ -33,6 +33,12 @@ bool ParseContentRange(absl::string_view text, ContentRange* range) {
          absl::SimpleAtoi(parts[2], &range->object_bytes);
 }
 
+absl::Time TimeOf(absl::string_view text) {
+  absl::Time time;
+  std::string fault;
+  return absl::ParseTime(absl::RFC3339_full, text, &time, &fault) ? time : absl::InfiniteFuture();
+}
+
 absl::Status IgnoreNotFound(const absl::Status& status) {
   return absl::IsNotFound(status) ? absl::OkStatus() : status;
 }
@@ -161,7 +167,8 @@ absl::StatusOr<std::vector<S3Upload>> S3Client::ListUploads(absl::string_view pr
     for (const S3Element& element : root->children) {
       if (element.name != "Upload") continue;
       uploads.push_back({.key = std::string(element.ChildText("Key")),
-                         .upload_id = std::string(element.ChildText("UploadId"))});
+                         .upload_id = std::string(element.ChildText("UploadId")),
+                         .begun = TimeOf(element.ChildText("Initiated"))});
     }
     if (root->ChildText("IsTruncated") != "true") return uploads;
     S3Parameters next = {{"key-marker", std::string(root->ChildText("NextKeyMarker"))},
@@ -225,7 +232,9 @@ absl::StatusOr<S3ObjectPage> S3Client::ListObjects(absl::string_view prefix,
   S3ObjectPage page = {.objects = {}, .is_truncated = root->ChildText("IsTruncated") == "true"};
   for (const S3Element& element : root->children) {
     if (element.name != "Contents") continue;
-    S3ObjectPage::Object object = {.key = std::string(element.ChildText("Key"))};
+    S3ObjectPage::Object object = {.key = std::string(element.ChildText("Key")),
+                                   .size_bytes = 0,
+                                   .written = TimeOf(element.ChildText("LastModified"))};
     if (!absl::SimpleAtoi(element.ChildText("Size"), &object.size_bytes)) {
       return NotUnderstood(object.key, "no size");
     }

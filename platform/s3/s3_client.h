@@ -20,6 +20,8 @@ namespace docshare::platform {
 struct S3Upload {
   std::string key;
   std::string upload_id;
+  // Infinite future when the server does not say.
+  absl::Time begun = absl::InfiniteFuture();
 };
 
 struct S3Range {
@@ -33,6 +35,8 @@ struct S3ObjectPage {
   struct Object {
     std::string key;
     uint64_t size_bytes = 0;
+    // When it was written; infinite future when the server does not say.
+    absl::Time written = absl::InfiniteFuture();
   };
   // In the order of their keys.
   std::vector<Object> objects;

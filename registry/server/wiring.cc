@@ -155,6 +155,7 @@ absl::StatusOr<std::unique_ptr<Registry>> Registry::Open(const config::v1::Regis
   options.scan_prefix_bytes = kScanPrefixBytes;
   options.block_cache_bytes = Mebibytes(config.block_cache_mib(), kDefaultBlockCacheMib);
   options.reserved_free_bytes = Mebibytes(config.disk_reserve_mib(), kDefaultDiskReserveMib);
+  options.ballast_bytes = options.reserved_free_bytes / 2;
   auto keys = platform::KeyRing::Read(config.key_ring());
   if (!keys.ok()) return keys.status();
   registry->key_ring_ = *std::move(keys);

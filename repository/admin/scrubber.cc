@@ -5,7 +5,7 @@
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "repository/admin/document_check.h"
+#include "repository/content/content_verification.h"
 
 namespace docshare::repository {
 namespace {
@@ -53,7 +53,7 @@ absl::Status Scrubber::Walk(
       absl::Status checked = listed.document.status();
       if (checked.ok()) {
         checked =
-            CheckStoredDocument(*listed.document, *content_, *algorithms_, [&](uint64_t bytes) {
+            VerifyContent(listed.document->content, *content_, *algorithms_, [&](uint64_t bytes) {
               progress.bytes += bytes;
               verified_bytes_ += bytes;
               pace.Add(bytes);

@@ -30,7 +30,7 @@ struct ScrubProgress {
   uint64_t damaged = 0;
 };
 
-// Walks through all documents and verifies each (document_check.h). Thread-safe.
+// Walks through all documents and verifies each (content_verification.h). Thread-safe.
 class Scrubber {
  public:
   // All must outlive this object.

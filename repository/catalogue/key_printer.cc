@@ -31,6 +31,9 @@ std::string PrintKey(absl::string_view key) {
     case KeySpace::kDocumentKeys:
       if (!DecodeContentKey(kDocumentKeySpace, key).ok()) break;
       return absl::StrCat("document-key/", absl::BytesToHexString(key.substr(1)));
+    case KeySpace::kKeysToDestroy:
+      if (!DecodeContentKey(kKeyToDestroySpace, key).ok()) break;
+      return absl::StrCat("key-to-destroy/", absl::BytesToHexString(key.substr(1)));
   }
   return absl::StrCat("unknown/", absl::BytesToHexString(key));
 }

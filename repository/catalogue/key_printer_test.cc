@@ -19,6 +19,7 @@ TEST(KeyPrinterTest, PrintsEveryKind) {
   EXPECT_EQ(PrintKey(ContentKey(content)), "content/00112233445566778899aabbccddeeff");
   EXPECT_EQ(PrintKey(UnclaimedContentKey(content)), "unclaimed/00112233445566778899aabbccddeeff");
   EXPECT_EQ(PrintKey(DocumentKeyKey(content)), "document-key/00112233445566778899aabbccddeeff");
+  EXPECT_EQ(PrintKey(KeyToDestroyKey(content)), "key-to-destroy/00112233445566778899aabbccddeeff");
 }
 
 TEST(KeyPrinterTest, PrintsWhatItDoesNotKnowInHexadecimal) {
@@ -38,6 +39,7 @@ TEST(KeyPrinterTest, KeySpacesAreThoseOfTheContentStore) {
   EXPECT_EQ(static_cast<char>(KeySpace::kContent), kContentSpace);
   EXPECT_EQ(static_cast<char>(KeySpace::kUnclaimedContent), kUnclaimedContentSpace);
   EXPECT_EQ(static_cast<char>(KeySpace::kDocumentKeys), kDocumentKeySpace);
+  EXPECT_EQ(static_cast<char>(KeySpace::kKeysToDestroy), kKeyToDestroySpace);
 }
 
 }  // namespace

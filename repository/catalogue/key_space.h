@@ -14,6 +14,7 @@ enum class KeySpace : uint8_t {
   kContent = 0x20,    // Since 1. Bytes of documents, or where they are: content/content_keys.h.
   kUnclaimedContent = 0x21,  // Since 1. Marks of bytes that are nobody's: content/content_keys.h.
   kDocumentKeys = 0x22,      // Since 2. Keys of documents, wrapped: content/document_keys.h.
+  kKeysToDestroy = 0x23,     // Since 2. Keys of removed documents: content/document_keys.h.
 };
 
 // A repository refuses to open a database of any other version.

@@ -1,5 +1,7 @@
 #include "repository/content/content_folders.h"
 
+#include <sys/stat.h>
+
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -63,6 +65,29 @@ absl::StatusOr<std::vector<ContentId>> ContentFolders::ListIncoming() const {
     return absl::InternalError(absl::StrCat("cannot list ", incoming_, ": ", error.message()));
   }
   return ids;
+}
+
+absl::StatusOr<std::vector<ContentFolders::ContentFileFacts>> ContentFolders::ListContent(
+    uint8_t first_byte) const {
+  std::vector<ContentFileFacts> found;
+  const std::string folder = absl::StrCat(content_, "/", absl::Hex(first_byte, absl::kZeroPad2));
+  std::error_code error;
+  std::filesystem::directory_iterator files(folder, error);
+  if (error == std::errc::no_such_file_or_directory) return found;
+  for (; !error && files != std::filesystem::directory_iterator(); files.increment(error)) {
+    const absl::StatusOr<ContentId> id = ContentId::FromHex(files->path().filename().string());
+    if (!id.ok() || static_cast<uint8_t>(id->bytes()[0]) != first_byte) continue;
+    struct stat facts;
+    // One that is gone by now is passed over.
+    if (stat(files->path().c_str(), &facts) != 0) continue;
+    found.push_back({.id = *id,
+                     .size_bytes = static_cast<uint64_t>(facts.st_size),
+                     .written = absl::TimeFromTimespec(facts.st_mtim)});
+  }
+  if (error) {
+    return absl::InternalError(absl::StrCat("cannot list ", folder, ": ", error.message()));
+  }
+  return found;
 }
 
 std::string ContentFolders::ContentFolderOf(const ContentId& id) const {

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <bitset>
+#include <cstdint>
 #include <mutex>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "repository/content/content_id.h"
 
 namespace docshare::repository {
@@ -33,6 +35,14 @@ class ContentFolders {
   // Remove a file, if it is there; from content/ durably.
   absl::Status RemoveIncoming(const ContentId& id) const;
   absl::Status RemoveContent(const ContentId& id) const;
+
+  struct ContentFileFacts {
+    ContentId id;
+    uint64_t size_bytes = 0;
+    absl::Time written;
+  };
+  // The files of one folder below content/. Other files are not ours and passed over.
+  absl::StatusOr<std::vector<ContentFileFacts>> ListContent(uint8_t first_byte) const;
 
   // The ids that name a file in incoming/. Other files are not ours and passed over.
   absl::StatusOr<std::vector<ContentId>> ListIncoming() const;

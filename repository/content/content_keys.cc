@@ -19,6 +19,8 @@ std::string UnclaimedContentKey(const ContentId& id) { return KeyOf(kUnclaimedCo
 
 std::string DocumentKeyKey(const ContentId& id) { return KeyOf(kDocumentKeySpace, id); }
 
+std::string KeyToDestroyKey(const ContentId& id) { return KeyOf(kKeyToDestroySpace, id); }
+
 std::string ContentSpaceBegin(char space) { return std::string(1, space); }
 
 std::string ContentSpaceEnd(char space) { return std::string(1, static_cast<char>(space + 1)); }

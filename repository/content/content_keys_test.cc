@@ -16,6 +16,8 @@ TEST(ContentKeysTest, LayoutIsFrozen) {
   EXPECT_EQ(absl::BytesToHexString(ContentKey(AnId())), "2000112233445566778899aabbccddeeff");
   EXPECT_EQ(absl::BytesToHexString(UnclaimedContentKey(AnId())),
             "2100112233445566778899aabbccddeeff");
+  EXPECT_EQ(absl::BytesToHexString(DocumentKeyKey(AnId())), "2200112233445566778899aabbccddeeff");
+  EXPECT_EQ(absl::BytesToHexString(KeyToDestroyKey(AnId())), "2300112233445566778899aabbccddeeff");
 }
 
 TEST(ContentKeysTest, LiesWithinItsSpace) {
@@ -25,12 +27,17 @@ TEST(ContentKeysTest, LiesWithinItsSpace) {
     EXPECT_LT(ContentKey(id), ContentSpaceEnd(kContentSpace));
     EXPECT_GE(UnclaimedContentKey(id), ContentSpaceBegin(kUnclaimedContentSpace));
     EXPECT_LT(UnclaimedContentKey(id), ContentSpaceEnd(kUnclaimedContentSpace));
+    EXPECT_GE(DocumentKeyKey(id), ContentSpaceBegin(kDocumentKeySpace));
+    EXPECT_LT(DocumentKeyKey(id), ContentSpaceEnd(kDocumentKeySpace));
+    EXPECT_GE(KeyToDestroyKey(id), ContentSpaceBegin(kKeyToDestroySpace));
+    EXPECT_LT(KeyToDestroyKey(id), ContentSpaceEnd(kKeyToDestroySpace));
   }
 }
 
 TEST(ContentKeysTest, GivesBackTheId) {
   EXPECT_TRUE(*DecodeContentKey(kContentSpace, ContentKey(AnId())) == AnId());
   EXPECT_TRUE(*DecodeContentKey(kUnclaimedContentSpace, UnclaimedContentKey(AnId())) == AnId());
+  EXPECT_TRUE(*DecodeContentKey(kKeyToDestroySpace, KeyToDestroyKey(AnId())) == AnId());
 }
 
 TEST(ContentKeysTest, RefusesOtherKeys) {

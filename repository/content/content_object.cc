@@ -15,16 +15,19 @@ std::string ObjectKey(absl::string_view prefix, const ContentId& id) {
 }
 
 absl::Status ObjectError(const ContentId& id, const absl::Status& status) {
-  absl::StatusCode code = status.code();
-  switch (code) {
+  const absl::Status error = BucketError(status);
+  return absl::Status(error.code(), absl::StrCat("content ", id.ToHex(), ": ", error.message()));
+}
+
+absl::Status BucketError(const absl::Status& status) {
+  switch (status.code()) {
     case absl::StatusCode::kOk:
     case absl::StatusCode::kUnavailable:
     case absl::StatusCode::kResourceExhausted:
-      break;
+      return status;
     default:
-      code = absl::StatusCode::kInternal;
+      return absl::InternalError(status.message());
   }
-  return absl::Status(code, absl::StrCat("content ", id.ToHex(), ": ", status.message()));
 }
 
 absl::Status AbortUploads(S3Client* client, absl::string_view key,

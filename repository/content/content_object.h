@@ -16,6 +16,9 @@ std::string ObjectKey(absl::string_view prefix, const ContentId& id);
 // kInternal for what is wrong with the keys, the bucket or the server.
 absl::Status ObjectError(const ContentId& id, const absl::Status& status);
 
+// The same for what is about no content.
+absl::Status BucketError(const absl::Status& status);
+
 // Aborts all uploads of exactly that key but the one named `kept_upload_id`; empty for none. An
 // upload that was completed may still be listed and would take the object's parts with it: not for
 // an object that is there and is to stay.

@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "platform/kv/kv_batch.h"
 #include "repository/content/content_id.h"
 #include "repository/content/document_keys.h"
@@ -56,6 +58,17 @@ enum class OrphanState {
   kUnclaimed,
 };
 
+// Bytes outside the KvStore that neither a row nor a mark in it knows. No crash leaves such: they
+// are there when the KvStore is older than they are, for example restored from a backup. Their keys
+// are not in it either, so nobody can read them.
+struct StrayContent {
+  ContentId id;
+  // 0 for an upload that was not completed.
+  uint64_t size_bytes = 0;
+  // When the bytes came; infinite future when nobody knows.
+  absl::Time written;
+};
+
 // Keeps documents' bytes by ContentId. Thread-safe.
 //
 // Content belongs to somebody only when Claim() has been committed together with the row that
@@ -89,7 +102,7 @@ class ContentStore {
 
   // Takes away what is nobody's, and the row of its key; no error when nothing is there. A crash on
   // the way leaves an orphan. Returns kFailedPrecondition for claimed content. What the key's row
-  // leaves in files goes with keys().Destroy().
+  // leaves in files goes with keys().DestroyNoted().
   virtual absl::Status Remove(const ContentId& id) = 0;
 
   // The keys under which the documents are encrypted.
@@ -100,6 +113,18 @@ class ContentStore {
   // just being stored.
   virtual absl::Status ForEachOrphan(
       absl::FunctionRef<absl::Status(const ContentId& id, OrphanState state)> visit) const = 0;
+
+  // Looks through all bytes outside the KvStore, in steps; calls `visit` after each with how many
+  // files, objects or uploads it has looked at so far, and the strays of the step; ends with its
+  // error if it returns one. `visit` may remove them. At any time: what is just being stored is
+  // known by its mark.
+  virtual absl::Status ForEachStray(
+      absl::FunctionRef<absl::Status(uint64_t looked_at, const std::vector<StrayContent>& strays)>
+          visit) const = 0;
+
+  // Takes a stray away; no error when nothing is there. Returns kFailedPrecondition for content
+  // that a row or a mark knows.
+  virtual absl::Status RemoveStray(const ContentId& id) = 0;
 };
 
 }  // namespace docshare::repository

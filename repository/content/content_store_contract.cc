@@ -258,6 +258,25 @@ TEST_P(ContentStoreContractTest, AnOpenReaderOutlivesTheRemoval) {
   }
 }
 
+TEST_P(ContentStoreContractTest, NothingThatItKnowsIsAStray) {
+  const ContentId claimed = Store(store(), BytesOf(2 * kChunkBytes)).id;
+  CommitClaim(store(), kv(), claimed);
+  const ContentId unclaimed = Store(store(), BytesOf(2 * kChunkBytes)).id;
+  auto writing = store().NewDocument(0);
+  ASSERT_TRUE((*writing)->Append(BytesOf(3 * kChunkBytes)).ok());
+  const absl::Status looked =
+      store().ForEachStray([](uint64_t, const std::vector<StrayContent>& strays) {
+        EXPECT_THAT(strays, IsEmpty());
+        return absl::OkStatus();
+      });
+  EXPECT_TRUE(looked.ok()) << looked;
+  for (const ContentId& id : {claimed, unclaimed}) {
+    EXPECT_EQ(store().RemoveStray(id).code(), absl::StatusCode::kFailedPrecondition);
+    EXPECT_TRUE(Fetch(store(), id) == BytesOf(2 * kChunkBytes));
+  }
+  EXPECT_TRUE((*writing)->Finish().ok());
+}
+
 TEST_P(ContentStoreContractTest, StopsAtTheErrorOfAVisitor) {
   Store(store(), "one");
   Store(store(), "two");

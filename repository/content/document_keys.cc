@@ -13,7 +13,7 @@ using platform::KvBatch;
 using platform::SecretKey;
 
 // Beyond so many, one walk over all keys is cheaper than one for each.
-constexpr size_t kDestroyedOneByOne = 8;
+constexpr size_t kPurgedOneByOne = 8;
 
 absl::Status OfContent(const ContentId& id, const absl::Status& status) {
   return absl::Status(status.code(), absl::StrCat("content ", id.ToHex(), ": ", status.message()));
@@ -46,8 +46,42 @@ absl::Status DocumentKeys::WriteRemoval(const KvBatch& batch) {
   return kv_->Write(batch, Durability::kBuffered);
 }
 
-absl::Status DocumentKeys::Destroy(absl::Span<const ContentId> ids) {
-  if (ids.size() > kDestroyedOneByOne) {
+void DocumentKeys::NoteToDestroy(const ContentId& id, KvBatch* batch) {
+  batch->Put(KeyToDestroyKey(id), "");
+}
+
+absl::StatusOr<int64_t> DocumentKeys::DestroyNoted() {
+  const absl::StatusOr<std::vector<ContentId>> noted = Noted();
+  if (!noted.ok()) return noted.status();
+  if (noted->empty()) return 0;
+  // A crash may have come before its content was removed, and a removal may have failed.
+  KvBatch rows;
+  for (const ContentId& id : *noted) rows.Delete(DocumentKeyKey(id));
+  absl::Status done = WriteRemoval(rows);
+  if (done.ok()) done = PurgeKeys(*noted);
+  if (!done.ok()) return done;
+  KvBatch notes;
+  for (const ContentId& id : *noted) notes.Delete(KeyToDestroyKey(id));
+  done = kv_->Write(notes, Durability::kBuffered);
+  if (!done.ok()) return done;
+  return static_cast<int64_t>(noted->size());
+}
+
+absl::StatusOr<std::vector<ContentId>> DocumentKeys::Noted() const {
+  std::vector<ContentId> noted;
+  const auto notes =
+      kv_->Scan(ContentSpaceBegin(kKeyToDestroySpace), ContentSpaceEnd(kKeyToDestroySpace));
+  for (; notes->Valid(); notes->Next()) {
+    const absl::StatusOr<ContentId> id = DecodeContentKey(kKeyToDestroySpace, notes->key());
+    if (!id.ok()) return id.status();
+    noted.push_back(*id);
+  }
+  if (!notes->status().ok()) return notes->status();
+  return noted;
+}
+
+absl::Status DocumentKeys::PurgeKeys(const std::vector<ContentId>& ids) {
+  if (ids.size() > kPurgedOneByOne) {
     return kv_->Purge(ContentSpaceBegin(kDocumentKeySpace), ContentSpaceEnd(kDocumentKeySpace));
   }
   for (const ContentId& id : ids) {

@@ -4,11 +4,11 @@
 #include <memory>
 #include <mutex>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
-#include "absl/types/span.h"
 #include "platform/crypto/key_encryption.h"
 #include "platform/crypto/secret_key.h"
 #include "platform/kv/kv_batch.h"
@@ -40,8 +40,13 @@ class DocumentKeys {
   // Writes a batch that deletes rows of keys: no Rewrap() at the same time brings one back.
   absl::Status WriteRemoval(const platform::KvBatch& batch);
 
-  // On return no file has the keys of these contents any more, whose rows were deleted before.
-  absl::Status Destroy(absl::Span<const ContentId> ids);
+  // Adds to the batch that takes a document away that its key is to be destroyed.
+  static void NoteToDestroy(const ContentId& id, platform::KvBatch* batch);
+
+  // On return no row and no file has any more the keys that were noted before the call; the notes
+  // go last, so that what fails or crashes on the way is done by the next call. Returns how many
+  // there were. Slow, once for many.
+  absl::StatusOr<int64_t> DestroyNoted();
 
   struct Rewrapped {
     // Rows looked at, and those that were wrapped anew.
@@ -56,6 +61,9 @@ class DocumentKeys {
   absl::StatusOr<Rewrapped> Rewrap(const absl::optional<ContentId>& begin, int64_t limit);
 
  private:
+  absl::StatusOr<std::vector<ContentId>> Noted() const;
+  absl::Status PurgeKeys(const std::vector<ContentId>& ids);
+
   const std::shared_ptr<platform::KeyEncryption> encryption_;
   platform::KvStore* const kv_;
   // Held from reading rows to writing them again, and while rows are deleted.

@@ -90,6 +90,23 @@ TEST_F(DocumentKeysTest, RewrapsInStepsWhatIsUnderOlderKeys) {
   EXPECT_TRUE((*cipher)->Open(0, "", sealed, sealed.data()).ok());
 }
 
+TEST_F(DocumentKeysTest, DestroysWhatIsNotedAndNothingElse) {
+  for (const uint8_t count : {1, 20}) {
+    DocumentKeys keys(TestKeyRing(), &kv_);
+    KvBatch notes;
+    for (uint8_t i = 0; i < count; ++i) {
+      Store(keys, i);
+      DocumentKeys::NoteToDestroy(Id(i), &notes);
+    }
+    Store(keys, 100);
+    ASSERT_TRUE(kv_.Write(notes, Durability::kSynced).ok());
+    EXPECT_EQ(*keys.DestroyNoted(), count);
+    for (uint8_t i = 0; i < count; ++i) EXPECT_FALSE(kv_.Get(DocumentKeyKey(Id(i)))->has_value());
+    EXPECT_TRUE(kv_.Get(DocumentKeyKey(Id(100)))->has_value());
+    EXPECT_EQ(*keys.DestroyNoted(), 0);
+  }
+}
+
 TEST_F(DocumentKeysTest, RewrapNamesAKeyThatDoesNotOpen) {
   DocumentKeys old_keys(TestKeyRing({"old"}), &kv_);
   Store(old_keys, 5);

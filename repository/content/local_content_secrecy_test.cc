@@ -111,7 +111,6 @@ TEST_F(LocalContentSecrecyTest, WithoutItsKeyContentIsUnreadable) {
   const std::string file = ReadFile(ContentPath(id));
   const std::string row = **kv_.Get(ContentKey(id));
   ASSERT_TRUE(store_->Remove(id).ok());
-  ASSERT_TRUE(store_->keys().Destroy({id}).ok());
   WriteFile(ContentPath(id), file);
   KvBatch batch;
   batch.Put(ContentKey(id), row);

@@ -8,6 +8,7 @@
 #include "repository/content/content_cipher.h"
 #include "repository/content/content_keys.h"
 #include "repository/content/content_row.h"
+#include "repository/content/known_content.h"
 #include "repository/content/local_content_writer.h"
 #include "repository/content/orphan_marks.h"
 #include "repository/content/posix_file.h"
@@ -138,6 +139,31 @@ absl::Status LocalContentStore::ForEachOrphan(
     if (absl::Status status = visit(id, OrphanState::kUnfinished); !status.ok()) return status;
   }
   return absl::OkStatus();
+}
+
+absl::Status LocalContentStore::ForEachStray(
+    absl::FunctionRef<absl::Status(uint64_t looked_at, const std::vector<StrayContent>& strays)>
+        visit) const {
+  uint64_t looked_at = 0;
+  for (int first_byte = 0; first_byte < 256; ++first_byte) {
+    const auto files = folders_.ListContent(static_cast<uint8_t>(first_byte));
+    if (!files.ok()) return files.status();
+    looked_at += files->size();
+    std::vector<StrayContent> strays;
+    for (const ContentFolders::ContentFileFacts& file : *files) {
+      strays.push_back({.id = file.id, .size_bytes = file.size_bytes, .written = file.written});
+    }
+    // A file has its row before it comes into these folders.
+    absl::Status status = LeaveStrays(*kv_, &strays);
+    if (status.ok()) status = visit(looked_at, strays);
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status LocalContentStore::RemoveStray(const ContentId& id) {
+  if (absl::Status stray = CheckIsStray(*kv_, id); !stray.ok()) return stray;
+  return folders_.RemoveContent(id);
 }
 
 }  // namespace docshare::repository

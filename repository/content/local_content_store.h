@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -58,6 +59,10 @@ class LocalContentStore : public ContentStore {
   DocumentKeys& keys() override { return keys_; }
   absl::Status ForEachOrphan(
       absl::FunctionRef<absl::Status(const ContentId& id, OrphanState state)> visit) const override;
+  absl::Status ForEachStray(
+      absl::FunctionRef<absl::Status(uint64_t looked_at, const std::vector<StrayContent>& strays)>
+          visit) const override;
+  absl::Status RemoveStray(const ContentId& id) override;
 
  private:
   LocalContentStore(const LocalContentOptions& options, HashAlgorithms hash_algorithms,

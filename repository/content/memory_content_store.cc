@@ -9,6 +9,7 @@
 #include "repository/content/content_cipher.h"
 #include "repository/content/content_keys.h"
 #include "repository/content/content_row.h"
+#include "repository/content/known_content.h"
 #include "repository/content/orphan_marks.h"
 #include "repository/content/row_content_reader.h"
 #include "repository/content/stored_row.h"
@@ -102,5 +103,14 @@ absl::Status MemoryContentStore::ForEachOrphan(
   return ForEachUnclaimedMark(
       *kv_, [&visit](const ContentId& id) { return visit(id, OrphanState::kUnclaimed); });
 }
+
+absl::Status MemoryContentStore::ForEachStray(
+    absl::FunctionRef<absl::Status(uint64_t looked_at, const std::vector<StrayContent>& strays)>
+        visit) const {
+  // It has no bytes outside the KvStore.
+  return visit(0, {});
+}
+
+absl::Status MemoryContentStore::RemoveStray(const ContentId& id) { return CheckIsStray(*kv_, id); }
 
 }  // namespace docshare::repository

@@ -7,7 +7,7 @@
 
 namespace docshare::repository {
 
-// Removes every orphan, destroys their keys, and says how many there were. For the start, once
+// Removes every orphan and says how many there were. For the start, once
 // pending submissions have been decided and before the first NewDocument(). Stops at the first
 // error; may be repeated.
 absl::StatusOr<int64_t> RemoveOrphans(ContentStore* store);

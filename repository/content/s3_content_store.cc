@@ -3,11 +3,13 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "repository/content/chunk_object_reader.h"
 #include "repository/content/content_cipher.h"
 #include "repository/content/content_keys.h"
 #include "repository/content/content_object.h"
 #include "repository/content/content_row.h"
+#include "repository/content/known_content.h"
 #include "repository/content/orphan_marks.h"
 #include "repository/content/row_content_reader.h"
 #include "repository/content/s3_content_writer.h"
@@ -151,6 +153,51 @@ absl::Status S3ContentStore::ForEachOrphan(
     const bool has_row = !row.ok() || row->has_value();
     return visit(id, has_row ? OrphanState::kUnclaimed : OrphanState::kUnfinished);
   });
+}
+
+absl::Status S3ContentStore::ForEachStray(
+    absl::FunctionRef<absl::Status(uint64_t looked_at, const std::vector<StrayContent>& strays)>
+        visit) const {
+  uint64_t looked_at = 0;
+  // The id in the key of an object; what has none is not ours.
+  const auto add = [this](absl::string_view key, uint64_t size_bytes, absl::Time written,
+                          std::vector<StrayContent>* found) {
+    if (!absl::ConsumePrefix(&key, options_.prefix)) return;
+    const absl::StatusOr<ContentId> id = ContentId::FromHex(key);
+    if (id.ok()) found->push_back({.id = *id, .size_bytes = size_bytes, .written = written});
+  };
+  const auto tell = [&](std::vector<StrayContent> found) {
+    absl::Status status = LeaveStrays(*kv_, &found);
+    return status.ok() ? visit(looked_at, found) : status;
+  };
+  // Uploads first: one that is completed meanwhile becomes an object.
+  const absl::StatusOr<std::vector<platform::S3Upload>> uploads =
+      client_->ListMultipartUploads(options_.prefix);
+  if (!uploads.ok()) return BucketError(uploads.status());
+  std::vector<StrayContent> found;
+  for (const platform::S3Upload& upload : *uploads) add(upload.key, 0, upload.begun, &found);
+  looked_at += uploads->size();
+  if (absl::Status told = tell(std::move(found)); !told.ok()) return told;
+
+  std::string last;
+  while (true) {
+    const absl::StatusOr<platform::S3ObjectPage> page = client_->ListObjects(options_.prefix, last);
+    if (!page.ok()) return BucketError(page.status());
+    found.clear();
+    for (const auto& object : page->objects) {
+      add(object.key, object.size_bytes, object.written, &found);
+    }
+    looked_at += page->objects.size();
+    if (absl::Status told = tell(std::move(found)); !told.ok()) return told;
+    if (!page->is_truncated || page->objects.empty()) return absl::OkStatus();
+    last = page->objects.back().key;
+  }
+}
+
+absl::Status S3ContentStore::RemoveStray(const ContentId& id) {
+  if (absl::Status stray = CheckIsStray(*kv_, id); !stray.ok()) return stray;
+  absl::Status removed = RemoveObject(client_, ObjectKey(options_.prefix, id));
+  return removed.ok() ? removed : ObjectError(id, removed);
 }
 
 }  // namespace docshare::repository

@@ -47,7 +47,7 @@ DocumentIntake::~DocumentIntake() {
   if (handed_over_) return;
   for (const Expected& document : documents_) {
     // What cannot be removed is nobody's; the next start removes it.
-    if (document.is_new) content_->Remove(document.stored->content.id).IgnoreError();
+    if (document.stored) content_->Remove(document.stored->content.id).IgnoreError();
   }
 }
 
@@ -123,20 +123,13 @@ absl::Status DocumentIntake::End() {
   if (!content.ok()) return content.status();
   expected.stored =
       StoredDocument{expected.unique_id, *content, expected.mime_type, expected.class_code};
-  expected.is_new = true;
   if (absl::Status checked = CheckClaims(*content); !checked.ok()) return checked;
 
   absl::StatusOr<absl::optional<StoredDocument>> available =
       catalogue_->FindDocument(expected.unique_id);
   if (!available.ok()) return available.status();
   if (!available->has_value()) return absl::OkStatus();
-  absl::Status same = CheckAgainstAvailable(*content, (*available)->content);
-  if (!same.ok()) return same;
-  // The bytes are here already.
-  expected.stored->content = (*available)->content;
-  expected.is_new = false;
-  content_->Remove(content->id).IgnoreError();
-  return absl::OkStatus();
+  return CheckAgainstAvailable(*content, (*available)->content);
 }
 
 absl::Status DocumentIntake::Refused(const absl::Status& verdict) const {
@@ -193,14 +186,6 @@ std::vector<StoredDocument> DocumentIntake::documents() const {
   documents.reserve(documents_.size());
   for (const Expected& document : documents_) documents.push_back(*document.stored);
   return documents;
-}
-
-std::vector<StoredDocument> DocumentIntake::reused() const {
-  std::vector<StoredDocument> reused;
-  for (const Expected& document : documents_) {
-    if (!document.is_new) reused.push_back(*document.stored);
-  }
-  return reused;
 }
 
 std::string DocumentIntake::Location(absl::string_view attribute) const {

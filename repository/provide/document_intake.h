@@ -44,11 +44,8 @@ class DocumentIntake {
   // The stream has ended. Ok when every document came to its end.
   absl::Status CheckComplete() const;
 
-  // The documents in the order of the metadata; those the repository has already with the content
-  // it has. Requires that CheckComplete() is ok.
+  // The documents in the order of the metadata. Requires that CheckComplete() is ok.
   std::vector<StoredDocument> documents() const;
-  // Those of them whose content was here before.
-  std::vector<StoredDocument> reused() const;
 
   // From now on somebody else claims or removes the content.
   void HandOver() { handed_over_ = true; }
@@ -66,8 +63,6 @@ class DocumentIntake {
     // Lower-case; empty when there is none.
     std::string claimed_hash;
     absl::optional<StoredDocument> stored;
-    // The content was stored for this submission.
-    bool is_new = false;
   };
 
   // A chunk comes for the document of that id and none is at hand.

@@ -139,7 +139,7 @@ absl::Status ProvideSession::MakePending(PendingSubmission pending) {
 
 absl::Status ProvideSession::MakePendingAs(const SubmissionKey& submission) {
   submission_ = submission;
-  absl::Status made = with_.settlement->MakePending(submission, pending_, intake_->reused());
+  absl::Status made = with_.settlement->MakePending(submission, pending_);
   intake_->HandOver();
   if (made.ok()) return made;
   // It may be pending all the same.

@@ -4,29 +4,19 @@
 #include <vector>
 
 #include "absl/types/optional.h"
+#include "repository/content/content_verification.h"
 
 namespace docshare::repository {
 
 using platform::Durability;
 using platform::KvBatch;
 
-Settlement::Settlement(Catalogue* catalogue, ContentStore* content, platform::OperationalLog* log)
-    : catalogue_(catalogue), content_(content), log_(log) {}
+Settlement::Settlement(Catalogue* catalogue, ContentStore* content,
+                       const HashAlgorithms* algorithms, platform::OperationalLog* log)
+    : catalogue_(catalogue), content_(content), algorithms_(algorithms), log_(log) {}
 
 absl::Status Settlement::MakePending(const SubmissionKey& submission,
-                                     const PendingSubmission& pending,
-                                     const std::vector<StoredDocument>& reused) {
-  // Only who relies on bytes of others has to keep them from being removed.
-  std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
-  if (!reused.empty()) lock.lock();
-  for (const StoredDocument& document : reused) {
-    absl::StatusOr<absl::optional<StoredDocument>> available =
-        catalogue_->FindDocument(document.unique_id);
-    if (!available.ok()) return available.status();
-    if (!available->has_value() || (*available)->content.id != document.content.id) {
-      return absl::AbortedError("a document was removed while it was sent; send it again");
-    }
-  }
+                                     const PendingSubmission& pending) {
   KvBatch batch;
   Catalogue::PutPending(submission, pending, &batch);
   for (const StoredDocument& document : pending.documents) {
@@ -37,6 +27,9 @@ absl::Status Settlement::MakePending(const SubmissionKey& submission,
 
 absl::Status Settlement::MakeAvailable(const SubmissionKey& submission,
                                        const PendingSubmission& pending) {
+  // Without the lock: it reads whole documents.
+  const absl::StatusOr<std::set<ContentId>> damaged = DamagedCopiesOf(pending.documents);
+  if (!damaged.ok()) return damaged.status();
   KvBatch batch;
   std::vector<ContentId> unneeded;
   {
@@ -51,6 +44,14 @@ absl::Status Settlement::MakeAvailable(const SubmissionKey& submission,
       }
       const StoredContent& kept = (*available)->content;
       if (kept.id == document.content.id) continue;
+      if (kept.sha256 == document.content.sha256 && damaged->count(kept.id) > 0) {
+        StoredDocument mended = **available;
+        mended.content = document.content;
+        Catalogue::PutDocument(mended, &batch);
+        unneeded.push_back(kept.id);
+        log_->Info("document_mended", {{"content", kept.id.ToHex()}});
+        continue;
+      }
       unneeded.push_back(document.content.id);
       if (kept.sha256 == document.content.sha256) continue;
       // The registry compares SHA-1 and size: somebody made two documents of the same SHA-1 and
@@ -85,7 +86,7 @@ absl::Status Settlement::Discard(const SubmissionKey& submission,
   return absl::OkStatus();
 }
 
-absl::StatusOr<ContentId> Settlement::Remove(const UniqueId& unique_id) {
+absl::Status Settlement::Remove(const UniqueId& unique_id) {
   absl::optional<ContentId> removed;
   {
     std::lock_guard lock(mutex_);
@@ -102,6 +103,7 @@ absl::StatusOr<ContentId> Settlement::Remove(const UniqueId& unique_id) {
     KvBatch batch;
     Catalogue::DeleteDocument(unique_id, &batch);
     content_->Release(*removed, &batch);
+    DocumentKeys::NoteToDestroy(*removed, &batch);
     absl::Status written = catalogue_->Write(batch, Durability::kSynced);
     if (!written.ok()) return written;
   }
@@ -110,15 +112,12 @@ absl::StatusOr<ContentId> Settlement::Remove(const UniqueId& unique_id) {
   // start takes it away.
   if (absl::IsUnavailable(gone)) {
     log_->Warning("content_not_removed", {{"code", absl::StatusCodeToString(gone.code())}});
-  } else if (!gone.ok()) {
-    return gone;
+    return absl::OkStatus();
   }
-  return *removed;
+  return gone;
 }
 
-absl::Status Settlement::DestroyKeys(const std::vector<ContentId>& removed) {
-  return removed.empty() ? absl::OkStatus() : content_->keys().Destroy(removed);
-}
+absl::Status Settlement::DestroyKeys() { return content_->keys().DestroyNoted().status(); }
 
 absl::StatusOr<bool> Settlement::IsPending(const UniqueId& unique_id) const {
   const absl::StatusOr<std::vector<SubmissionKey>> submissions = catalogue_->ListPending();
@@ -144,6 +143,24 @@ absl::Status Settlement::WriteSettled(const SubmissionKey& submission,
   // A file that is removed stays removed when the power fails: then the row that needs it must not
   // come back.
   return catalogue_->Write(*batch, unneeded.empty() ? Durability::kBuffered : Durability::kSynced);
+}
+
+absl::StatusOr<std::set<ContentId>> Settlement::DamagedCopiesOf(
+    const std::vector<StoredDocument>& documents) const {
+  std::set<ContentId> damaged;
+  for (const StoredDocument& document : documents) {
+    const absl::StatusOr<absl::optional<StoredDocument>> available =
+        catalogue_->FindDocument(document.unique_id);
+    if (!available.ok()) return available.status();
+    if (!available->has_value() || (*available)->content.id == document.content.id) continue;
+    const StoredContent& copy = (*available)->content;
+    // Any other trouble is no reason to take the copy away.
+    if (absl::IsDataLoss(VerifyContent(copy, *content_, *algorithms_,
+                                       [](uint64_t) { return absl::OkStatus(); }))) {
+      damaged.insert(copy.id);
+    }
+  }
+  return damaged;
 }
 
 void Settlement::RemoveContent(const std::vector<ContentId>& unneeded) {

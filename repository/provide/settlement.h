@@ -1,6 +1,7 @@
 #pragma once
 
 #include <mutex>
+#include <set>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -9,6 +10,7 @@
 #include "platform/kv/kv_batch.h"
 #include "platform/operations/operational_log.h"
 #include "repository/catalogue/catalogue.h"
+#include "repository/content/content_hasher.h"
 #include "repository/content/content_id.h"
 #include "repository/content/content_store.h"
 
@@ -22,35 +24,40 @@ namespace docshare::repository {
 class Settlement {
  public:
   // All must outlive this object.
-  Settlement(Catalogue* catalogue, ContentStore* content, platform::OperationalLog* log);
+  Settlement(Catalogue* catalogue, ContentStore* content, const HashAlgorithms* algorithms,
+             platform::OperationalLog* log);
 
   // Makes the submission pending and its documents' content its own: durable when it returns OK.
-  // `reused` are the documents of it whose bytes were here before. Returns kAborted, and nothing is
-  // pending, when one of these was removed meanwhile. After another error it may be pending or not.
-  absl::Status MakePending(const SubmissionKey& submission, const PendingSubmission& pending,
-                           const std::vector<StoredDocument>& reused = {});
+  // After an error it may be pending or not.
+  absl::Status MakePending(const SubmissionKey& submission, const PendingSubmission& pending);
 
-  // The registry has it: its documents can be retrieved. A document that is available already stays
-  // what it is, and the bytes that came now are dropped. The change need not be durable at once:
-  // after a power loss the submission is pending again and registering it is repeated.
+  // The registry has it: its documents can be retrieved. A document that is available already is
+  // read: it stays what it is, and the bytes that came now are dropped, but when it is damaged the
+  // same bytes mend it. The change need not be durable at once: after a power loss the submission
+  // is pending again and registering it is repeated.
   absl::Status MakeAvailable(const SubmissionKey& submission, const PendingSubmission& pending);
 
   // The registry refused it: the submission and its bytes go. Harmless when it is not pending.
   absl::Status Discard(const SubmissionKey& submission, const PendingSubmission& pending);
 
-  // Takes a document that can be retrieved away for good: durable, and its key destroyed, when
-  // DestroyKeys() has been called for what this returns. Returns kNotFound when there is none,
-  // kFailedPrecondition while a pending submission has it: it would come back.
-  absl::StatusOr<ContentId> Remove(const UniqueId& unique_id);
+  // Takes a document that can be retrieved away for good, durably; its key is noted to be
+  // destroyed. Returns kNotFound when there is none, kFailedPrecondition while a pending submission
+  // has it: it would come back.
+  absl::Status Remove(const UniqueId& unique_id);
 
-  // On return nobody can read the bytes of removed documents. Slow, once for many.
-  absl::Status DestroyKeys(const std::vector<ContentId>& removed);
+  // On return nobody can read the bytes of removed documents, whatever ended their removal. Slow,
+  // once for many.
+  absl::Status DestroyKeys();
 
  private:
   // Writes that the submission is no longer pending and `unneeded` is nobody's, with what `batch`
   // says.
   absl::Status WriteSettled(const SubmissionKey& submission, const std::vector<ContentId>& unneeded,
                             platform::KvBatch* batch);
+
+  // What these documents have available in the place of their own content, and is damaged.
+  absl::StatusOr<std::set<ContentId>> DamagedCopiesOf(
+      const std::vector<StoredDocument>& documents) const;
 
   void RemoveContent(const std::vector<ContentId>& unneeded);
 
@@ -59,6 +66,7 @@ class Settlement {
 
   Catalogue* const catalogue_;
   ContentStore* const content_;
+  const HashAlgorithms* const algorithms_;
   platform::OperationalLog* const log_;
   // Held from looking which documents are available, or pending, to writing what follows from it.
   std::mutex mutex_;

@@ -40,10 +40,7 @@ class SettlementTest : public ::testing::Test {
   platform::MemoryKvStore kv_;
   FakeRegistryClient registry_;
   RepositoryProcess process_{&kv_, &registry_, &clock_};
-  std::string log_text_;
-  platform::OperationalLog log_{
-      "test", [this](absl::string_view line) { log_text_.append(line.data(), line.size()); }};
-  Settlement settlement_{process_.catalogue(), process_.content(), &log_};
+  Settlement& settlement_ = *process_.settlement();
 };
 
 TEST_F(SettlementTest, PendingIsDurableAndClaimed) {
@@ -113,7 +110,7 @@ TEST_F(SettlementTest, TheFirstCopyOfADocumentStays) {
   EXPECT_EQ((**process_.catalogue()->FindDocument(*UniqueId::Parse("2.999.1"))).content.id,
             first.documents[0].content.id);
   EXPECT_EQ(process_.ContentRows(), 1);
-  EXPECT_EQ(log_text_, "");
+  EXPECT_EQ(process_.log_text(), "");
 }
 
 TEST_F(SettlementTest, ReportsOtherBytesOfTheSameSha1) {
@@ -125,7 +122,7 @@ TEST_F(SettlementTest, ReportsOtherBytesOfTheSameSha1) {
   ASSERT_TRUE(settlement_.MakeAvailable(kSecond, second).ok());
   EXPECT_EQ(process_.BytesOf("2.999.1"), "bytes");
   EXPECT_EQ(process_.ContentRows(), 1);
-  EXPECT_THAT(log_text_, HasSubstr("sha1_collision"));
+  EXPECT_THAT(process_.log_text(), HasSubstr("sha1_collision"));
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors/xds_error.h"
@@ -39,29 +38,27 @@ absl::StatusOr<v1::RemoveDocumentsResponse> DocumentRemover::Remove(
   v1::RemoveDocumentsResponse response;
   RegistryErrors errors;
   absl::StatusCode code = absl::StatusCode::kNotFound;
-  std::vector<ContentId> removed;
+  int removed = 0;
   for (int i = 0; i < request.documents_size(); ++i) {
     const v1::DocumentRequest& document = request.documents(i);
-    const absl::StatusOr<ContentId> content = RemoveOne(document);
-    if (content.ok()) {
-      removed.push_back(*content);
+    const absl::Status gone = RemoveOne(document);
+    if (gone.ok()) {
+      ++removed;
       continue;
     }
-    if (!absl::IsNotFound(content.status())) {
-      if (code == absl::StatusCode::kNotFound) code = content.status().code();
-      log_->Error("document_not_removed",
-                  {{"code", absl::StatusCodeToString(content.status().code())}});
+    if (!absl::IsNotFound(gone)) {
+      if (code == absl::StatusCode::kNotFound) code = gone.code();
+      log_->Error("document_not_removed", {{"code", absl::StatusCodeToString(gone.code())}});
     }
     v1::DocumentFault& fault = *response.add_faults();
     fault.set_request_index(static_cast<uint32_t>(i));
-    *fault.mutable_error() = ErrorFor(content.status(), document.document_unique_id());
+    *fault.mutable_error() = ErrorFor(gone, document.document_unique_id());
     errors.Add(fault.error());
   }
-  if (!removed.empty()) {
-    if (absl::Status destroyed = settlement_->DestroyKeys(removed); !destroyed.ok()) {
-      return destroyed;
-    }
-    log_->Info("documents_removed", {{"documents", removed.size()}});
+  // Also when none was removed: an earlier removal may have failed on the way.
+  if (absl::Status destroyed = settlement_->DestroyKeys(); !destroyed.ok()) return destroyed;
+  if (removed > 0) {
+    log_->Info("documents_removed", {{"documents", removed}});
     return response;
   }
   const absl::Status listed = errors.ToStatus();
@@ -72,7 +69,7 @@ absl::StatusOr<v1::RemoveDocumentsResponse> DocumentRemover::Remove(
   return refusal;
 }
 
-absl::StatusOr<ContentId> DocumentRemover::RemoveOne(const v1::DocumentRequest& document) const {
+absl::Status DocumentRemover::RemoveOne(const v1::DocumentRequest& document) const {
   const std::string& location = document.document_unique_id();
   if (document.repository_unique_id() != repository_unique_id_.ToString()) {
     return XdsErrorWithStatus(
@@ -80,9 +77,9 @@ absl::StatusOr<ContentId> DocumentRemover::RemoveOne(const v1::DocumentRequest& 
         absl::StrCat("this is repository ", repository_unique_id_.ToString()));
   }
   const absl::StatusOr<UniqueId> unique_id = UniqueId::Parse(location);
-  absl::StatusOr<ContentId> removed =
+  absl::Status removed =
       unique_id.ok() ? settlement_->Remove(*unique_id) : absl::NotFoundError("no unique id");
-  if (absl::IsNotFound(removed.status())) {
+  if (absl::IsNotFound(removed)) {
     return XdsErrorWithStatus(absl::StatusCode::kNotFound, XdsErrorCode::kDocumentUniqueIdError,
                               location, "the repository has no such document");
   }

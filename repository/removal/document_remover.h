@@ -27,7 +27,7 @@ class DocumentRemover {
       const v1::RemoveDocumentsRequest& request) const;
 
  private:
-  absl::StatusOr<ContentId> RemoveOne(const v1::DocumentRequest& document) const;
+  absl::Status RemoveOne(const v1::DocumentRequest& document) const;
 
   const RepositoryUniqueId repository_unique_id_;
   Settlement* const settlement_;

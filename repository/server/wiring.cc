@@ -74,6 +74,7 @@ absl::Status Repository::OpenStores() {
                                       .write_buffer_bytes = kWriteBufferBytes,
                                       .min_blob_bytes = kMinBlobBytes,
                                       .reserved_free_bytes = settings_.disk_reserve_bytes,
+                                      .ballast_bytes = settings_.disk_reserve_bytes / 2,
                                       .encryption = key_ring_});
   if (!database.ok()) return database.status();
   database_ = *std::move(database);
@@ -88,7 +89,11 @@ absl::Status Repository::OpenStores() {
   if (!catalogue.ok()) return catalogue.status();
   catalogue_ = *std::move(catalogue);
   if (absl::Status opened = OpenContent(); !opened.ok()) return opened;
-  settlement_ = std::make_unique<Settlement>(catalogue_.get(), content_.get(), log_);
+  absl::StatusOr<HashAlgorithms> algorithms = HashAlgorithms::Fetch();
+  if (!algorithms.ok()) return algorithms.status();
+  hash_algorithms_ = std::make_unique<HashAlgorithms>(*std::move(algorithms));
+  settlement_ =
+      std::make_unique<Settlement>(catalogue_.get(), content_.get(), hash_algorithms_.get(), log_);
   return absl::OkStatus();
 }
 
@@ -174,9 +179,6 @@ absl::Status Repository::SetUpChecks() {
 }
 
 absl::Status Repository::SetUpAdministration() {
-  absl::StatusOr<HashAlgorithms> algorithms = HashAlgorithms::Fetch();
-  if (!algorithms.ok()) return algorithms.status();
-  hash_algorithms_ = std::make_unique<HashAlgorithms>(*std::move(algorithms));
   scrubber_ =
       std::make_unique<Scrubber>(catalogue_.get(), content_.get(), hash_algorithms_.get(), log_);
   background_scrub_ = std::make_unique<BackgroundScrub>(scrubber_.get(), catalogue_.get(), &clock_,
@@ -184,6 +186,7 @@ absl::Status Repository::SetUpAdministration() {
   rotation_ = std::make_unique<KeyRotation>(
       key_ring_.get(), settings_.key_ring,
       [database = database_.get()] { return database->RewrapKey(); }, &content_->keys(), kv_.get());
+  sweep_ = std::make_unique<StraySweep>(content_.get(), &clock_);
   admin_service_ = std::make_unique<RepositoryAdminService>(RepositoryAdminService::Collaborators{
       .catalogue = catalogue_.get(),
       .content = content_.get(),
@@ -194,6 +197,7 @@ absl::Status Repository::SetUpAdministration() {
       .scrubber = scrubber_.get(),
       .background_scrub = background_scrub_.get(),
       .on_demand = on_demand_.get(),
+      .sweep = sweep_.get(),
       .roles = &settings_.roles,
       .clock = &clock_,
       .log = log_,
@@ -216,7 +220,15 @@ absl::Status Repository::TakeStock() {
     orphans = 0;
   }
   if (!orphans.ok()) return orphans.status();
-  log_->Info("repository_opened", {{"pending", *pending}, {"orphans_removed", *orphans}});
+  absl::StatusOr<int64_t> keys = content_->keys().DestroyNoted();
+  if (absl::IsResourceExhausted(keys.status())) {
+    // They stay noted for the next removal, or the next start.
+    log_->Warning("keys_not_destroyed", {{"code", absl::StatusCodeToString(keys.status().code())}});
+    keys = 0;
+  }
+  if (!keys.ok()) return keys.status();
+  log_->Info("repository_opened",
+             {{"pending", *pending}, {"orphans_removed", *orphans}, {"keys_destroyed", *keys}});
   return absl::OkStatus();
 }
 

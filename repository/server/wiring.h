@@ -18,6 +18,7 @@
 #include "repository/admin/key_rotation.h"
 #include "repository/admin/scrubber.h"
 #include "repository/admin/service/repository_admin_service.h"
+#include "repository/admin/stray_sweep.h"
 #include "repository/catalogue/catalogue.h"
 #include "repository/check/content_check.h"
 #include "repository/content/content_hasher.h"
@@ -44,7 +45,8 @@ namespace docshare::repository {
 // (a file for each larger one).
 class Repository {
  public:
-  // Opens the data folder, takes on what is pending and removes what is nobody's. `log` must
+  // Opens the data folder, takes on what is pending, removes what is nobody's and destroys
+  // the keys of removed documents. `log` must
   // outlive the repository.
   //
   // Returns kUnavailable when another process uses the data folder, kFailedPrecondition when it
@@ -82,6 +84,7 @@ class Repository {
   // Null without a bucket.
   std::unique_ptr<platform::S3Client> s3_;
   std::unique_ptr<ContentStore> content_;
+  std::unique_ptr<HashAlgorithms> hash_algorithms_;
   std::unique_ptr<Settlement> settlement_;
   std::unique_ptr<GrpcRegistryClient> registry_;
   std::unique_ptr<PendingRecovery> recovery_;
@@ -95,10 +98,10 @@ class Repository {
   platform::StreamWatchdog watchdog_;
   std::unique_ptr<DocumentRemover> remover_;
   std::unique_ptr<RepositoryService> service_;
-  std::unique_ptr<HashAlgorithms> hash_algorithms_;
   std::unique_ptr<Scrubber> scrubber_;
   std::unique_ptr<BackgroundScrub> background_scrub_;
   std::unique_ptr<KeyRotation> rotation_;
+  std::unique_ptr<StraySweep> sweep_;
   std::unique_ptr<RepositoryAdminService> admin_service_;
   platform::Metrics metrics_;
 };

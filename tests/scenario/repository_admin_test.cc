@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -12,6 +13,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "docshare/admin/v1/repository_admin_service.grpc.pb.h"
 #include "tests/stack/docshare_cli.h"
 #include "tests/stack/stack.h"
 
@@ -196,6 +198,76 @@ TEST_F(RepositoryAdminTest, DamageIsFoundAndNeverServed) {
   EXPECT_EQ(Get("2.999.11.4.1"), "whole");
 }
 
+TEST_F(RepositoryAdminTest, ADamagedDocumentIsMendedBySendingItAgain) {
+  Publish("2.999.11.8.1", std::string(kLarge, 'x'));
+  {
+    std::fstream file(OnlyContentFile(), std::ios::binary | std::ios::in | std::ios::out);
+    file.seekp(300'000);
+    file.put('!');
+  }
+  AdminOfRepository({"repository", "verify", "2.999.11.8.1"}, kDamaged);
+  Publish("2.999.11.8.1", std::string(kLarge, 'x'));
+  AdminOfRepository({"repository", "verify", "2.999.11.8.1"});
+  EXPECT_EQ(Get("2.999.11.8.1"), std::string(kLarge, 'x'));
+  EXPECT_THAT(*stack_->RepositoryLog(0), HasSubstr("document_mended"));
+  // One file again, and registry and repository agree.
+  OnlyContentFile();
+  AdminOfRepository({"reconcile"});
+}
+
+TEST_F(RepositoryAdminTest, VerificationTellsHowFarItIs) {
+  Publish("2.999.11.9.1", std::string(kLarge, 'x'));
+  grpc::ClientContext context;
+  admin::v1::StreamDocumentVerificationRequest request;
+  request.set_unique_id("2.999.11.9.1");
+  const auto stub =
+      admin::v1::RepositoryAdminService::NewStub(stack_->RepositoryChannel(0, kAdmin));
+  const auto reader = stub->StreamDocumentVerification(&context, request);
+  admin::v1::StreamDocumentVerificationResponse first, last;
+  ASSERT_TRUE(reader->Read(&first));
+  EXPECT_FALSE(first.has_verdict());
+  EXPECT_GT(first.bytes(), 0u);
+  EXPECT_LT(first.bytes(), kLarge);
+  EXPECT_EQ(first.bytes_total(), kLarge);
+  while (reader->Read(&last)) {
+  }
+  EXPECT_TRUE(reader->Finish().ok());
+  EXPECT_EQ(last.bytes(), kLarge);
+  EXPECT_EQ(last.verdict().document().size(), kLarge);
+  EXPECT_EQ(last.verdict().fault(), "");
+  // The bar is for people at a terminal.
+  EXPECT_EQ(AdminOfRepository({"repository", "verify", "2.999.11.9.1"}).stderr_text, "");
+}
+
+TEST_F(RepositoryAdminTest, BytesOfNoDocumentAreSweptAway) {
+  Publish("2.999.11.10.1", std::string(kLarge, 'x'));
+  const std::string content = stack_->repository(0).data_dir() + "/documents/content";
+  const std::string old_id = "ab" + std::string(30, '0');
+  const std::string young_id = "ab" + std::string(30, '1');
+  std::filesystem::create_directories(content + "/ab");
+  for (const std::string& id : {old_id, young_id}) {
+    std::ofstream(absl::StrCat(content, "/ab/", id)) << "of a lost catalogue";
+  }
+  std::filesystem::last_write_time(
+      absl::StrCat(content, "/ab/", old_id),
+      std::filesystem::file_time_type::clock::now() - std::chrono::hours(25));
+
+  const CommandResult found = AdminOfRepository({"repository", "sweep"});
+  EXPECT_THAT(found.stdout_text,
+              AllOf(HasSubstr(old_id), HasSubstr("looked at 3 files or objects: 1 belong to no "
+                                                 "document, 19 bytes; 1 younger than a day")));
+  EXPECT_THAT(AdminOfRepository({"repository", "sweep", "--json"}).stdout_text,
+              AllOf(HasSubstr(absl::StrCat("\"contentId\":\"", old_id)), Not(HasSubstr(young_id)),
+                    HasSubstr("\"removed\":0")));
+  EXPECT_TRUE(std::filesystem::exists(absl::StrCat(content, "/ab/", old_id)));
+
+  EXPECT_THAT(AdminOfRepository({"repository", "sweep", "--repair", "--yes"}).stdout_text,
+              HasSubstr("removed 1"));
+  EXPECT_FALSE(std::filesystem::exists(absl::StrCat(content, "/ab/", old_id)));
+  EXPECT_TRUE(std::filesystem::exists(absl::StrCat(content, "/ab/", young_id)));
+  EXPECT_EQ(Get("2.999.11.10.1").size(), kLarge);
+}
+
 TEST_F(RepositoryAdminTest, WithdrawalTakesTheBytesToo) {
   Publish("2.999.11.5.1", "stays");
   Publish("2.999.11.5.2", std::string(kLarge, 'x'));
@@ -246,6 +318,7 @@ TEST_F(RepositoryAdminTest, OnlyAdministratorsMay) {
                                                   {"repository", "usage"},
                                                   {"scrub"},
                                                   {"repository", "verify", "2.999.1"},
+                                                  {"repository", "sweep"},
                                                   {"reconcile"}}) {
     AdminOfRepository(command, kPermissionDenied, kHospital);
   }

@@ -11,8 +11,8 @@
 #include "platform/rpc/peer_identity.h"
 #include "platform/rpc/status_mapping.h"
 #include "repository/admin/disk_usage.h"
-#include "repository/admin/document_check.h"
 #include "repository/catalogue/key_space.h"
+#include "repository/content/content_verification.h"
 
 namespace docshare::repository {
 namespace {
@@ -165,13 +165,36 @@ grpc::Status RepositoryAdminService::VerifyDocument(grpc::ServerContext* context
                                                     const admin::v1::VerifyDocumentRequest* request,
                                                     admin::v1::VerifyDocumentResponse* response) {
   return Serve(*context, "VerifyDocument", [&](const std::string& /*caller*/) {
-    return Verify(*context, request->unique_id(), *response);
+    return Verify(request->unique_id(), *response,
+                  [&](uint64_t /*bytes*/, uint64_t /*total*/) { return Stopped(*context); });
   });
 }
 
-absl::Status RepositoryAdminService::Verify(const grpc::ServerContext& context,
-                                            const std::string& text,
-                                            admin::v1::VerifyDocumentResponse& response) const {
+grpc::Status RepositoryAdminService::StreamDocumentVerification(
+    grpc::ServerContext* context, const admin::v1::StreamDocumentVerificationRequest* request,
+    grpc::ServerWriter<admin::v1::StreamDocumentVerificationResponse>* writer) {
+  return Serve(*context, "StreamDocumentVerification", [&](const std::string& /*caller*/) {
+    admin::v1::StreamDocumentVerificationResponse response;
+    admin::v1::VerifyDocumentResponse verdict;
+    absl::Time told = absl::InfinitePast();
+    absl::Status status =
+        Verify(request->unique_id(), verdict, [&](uint64_t bytes, uint64_t total) {
+          response.set_bytes(bytes);
+          response.set_bytes_total(total);
+          if (absl::Status stopped = Stopped(*context); !stopped.ok()) return stopped;
+          if (with_.clock->Now() - told < kTellInterval) return absl::OkStatus();
+          told = with_.clock->Now();
+          return writer->Write(response) ? absl::OkStatus() : Gone();
+        });
+    if (!status.ok()) return status;
+    *response.mutable_verdict() = std::move(verdict);
+    return writer->Write(response) ? absl::OkStatus() : Gone();
+  });
+}
+
+absl::Status RepositoryAdminService::Verify(
+    const std::string& text, admin::v1::VerifyDocumentResponse& response,
+    absl::FunctionRef<absl::Status(uint64_t bytes, uint64_t total)> tell) const {
   const absl::StatusOr<UniqueId> unique_id = UniqueId::Parse(text);
   if (!unique_id.ok()) {
     return absl::InvalidArgumentError(absl::StrCat("unique_id: ", unique_id.status().message()));
@@ -185,14 +208,54 @@ absl::Status RepositoryAdminService::Verify(const grpc::ServerContext& context,
   if (!document.ok()) return document.status();
   if (!document->has_value()) return absl::NotFoundError("the repository has no such document");
   Fill(**document, *response.mutable_document());
-  absl::Status checked = CheckStoredDocument(**document, *with_.content, *with_.algorithms,
-                                             [&](uint64_t) { return Stopped(context); });
+  uint64_t read = 0;
+  absl::Status checked =
+      VerifyContent((*document)->content, *with_.content, *with_.algorithms, [&](uint64_t bytes) {
+        read += bytes;
+        return tell(read, (*document)->content.size_bytes);
+      });
   // Another trouble than damage is the call's.
   if (!checked.ok() && !absl::IsDataLoss(checked) && !absl::IsFailedPrecondition(checked)) {
     return checked;
   }
   response.set_fault(std::string(checked.message()));
   return absl::OkStatus();
+}
+
+grpc::Status RepositoryAdminService::SweepContent(
+    grpc::ServerContext* context, const admin::v1::SweepContentRequest* request,
+    grpc::ServerWriter<admin::v1::SweepContentResponse>* writer) {
+  return Serve(*context, "SweepContent", [&](const std::string& caller) {
+    admin::v1::SweepContentResponse response;
+    absl::Time told = absl::InfinitePast();
+    absl::Status status = with_.sweep->Run(
+        request->remove(),
+        [&](const SweepProgress& progress, const std::vector<StrayContent>& strays) {
+          response.set_looked_at(progress.looked_at);
+          response.set_young(progress.young);
+          response.set_removed(progress.removed);
+          response.clear_strays();
+          for (const StrayContent& stray : strays) {
+            admin::v1::StrayContent& met = *response.add_strays();
+            met.set_content_id(stray.id.ToHex());
+            met.set_size(stray.size_bytes);
+            met.set_written_s(absl::ToUnixSeconds(stray.written));
+          }
+          if (absl::Status stopped = Stopped(*context); !stopped.ok()) return stopped;
+          if (strays.empty() && with_.clock->Now() - told < kTellInterval) return absl::OkStatus();
+          told = with_.clock->Now();
+          return writer->Write(response) ? absl::OkStatus() : Gone();
+        });
+    if (request->remove()) {
+      with_.log->Info("strays_removed", {{"caller", caller},
+                                         {"code", absl::StatusCodeToString(status.code())},
+                                         {"removed", response.removed()}});
+    }
+    if (!status.ok()) return status;
+    response.clear_strays();
+    response.set_done(true);
+    return writer->Write(response) ? absl::OkStatus() : Gone();
+  });
 }
 
 grpc::Status RepositoryAdminService::GetDiskUsage(

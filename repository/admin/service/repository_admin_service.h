@@ -7,6 +7,7 @@
 #include <functional>
 #include <string>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "docshare/admin/v1/repository_admin_service.grpc.pb.h"
@@ -17,6 +18,7 @@
 #include "repository/admin/background_scrub.h"
 #include "repository/admin/key_rotation.h"
 #include "repository/admin/scrubber.h"
+#include "repository/admin/stray_sweep.h"
 #include "repository/catalogue/catalogue.h"
 #include "repository/content/content_hasher.h"
 #include "repository/content/content_store.h"
@@ -41,6 +43,7 @@ class RepositoryAdminService final : public admin::v1::RepositoryAdminService::S
     const BackgroundScrub* background_scrub;
     // Null when nothing is made on demand.
     OnDemandDocuments* on_demand;
+    const StraySweep* sweep;
     const PeerRoles* roles;
     const platform::Clock* clock;
     platform::OperationalLog* log;
@@ -66,6 +69,12 @@ class RepositoryAdminService final : public admin::v1::RepositoryAdminService::S
   grpc::Status VerifyDocument(grpc::ServerContext* context,
                               const admin::v1::VerifyDocumentRequest* request,
                               admin::v1::VerifyDocumentResponse* response) override;
+  grpc::Status StreamDocumentVerification(
+      grpc::ServerContext* context, const admin::v1::StreamDocumentVerificationRequest* request,
+      grpc::ServerWriter<admin::v1::StreamDocumentVerificationResponse>* writer) override;
+  grpc::Status SweepContent(grpc::ServerContext* context,
+                            const admin::v1::SweepContentRequest* request,
+                            grpc::ServerWriter<admin::v1::SweepContentResponse>* writer) override;
   grpc::Status GetDiskUsage(grpc::ServerContext* context,
                             const admin::v1::GetDiskUsageRequest* request,
                             grpc::ServerWriter<admin::v1::GetDiskUsageResponse>* writer) override;
@@ -87,8 +96,9 @@ class RepositoryAdminService final : public admin::v1::RepositoryAdminService::S
   // Why a long call is to end, if it is.
   absl::Status Stopped(const grpc::ServerContext& context) const;
 
-  absl::Status Verify(const grpc::ServerContext& context, const std::string& unique_id,
-                      admin::v1::VerifyDocumentResponse& response) const;
+  // `tell` hears how many bytes of how many were read, and ends it by an error.
+  absl::Status Verify(const std::string& unique_id, admin::v1::VerifyDocumentResponse& response,
+                      absl::FunctionRef<absl::Status(uint64_t bytes, uint64_t total)> tell) const;
 
   const Collaborators with_;
   const int64_t started_s_;

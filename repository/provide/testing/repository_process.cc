@@ -41,10 +41,12 @@ RepositoryProcess::RepositoryProcess(platform::KvStore* kv, FakeRegistryClient* 
       clock_(clock),
       log_("repository",
            [this](absl::string_view line) { log_text_.append(line.data(), line.size()); }),
+      hash_algorithms_(OrDie(HashAlgorithms::Fetch(), "finding the hashes")),
       content_(OpenContent(folder, kv, &uuids_)),
       catalogue_(OrDie(Catalogue::Open(kv, *RepositoryUniqueId::Parse(kTestRepositoryUniqueId)),
                        "opening the catalogue")),
-      settlement_(std::make_unique<Settlement>(catalogue_.get(), content_.get(), &log_)),
+      settlement_(
+          std::make_unique<Settlement>(catalogue_.get(), content_.get(), &hash_algorithms_, &log_)),
       ledger_(clock),
       recovery_(std::make_unique<PendingRecovery>(PendingRecovery::Collaborators{
           catalogue_.get(), registry, settlement_.get(), &ledger_, clock, &log_})),
@@ -59,6 +61,7 @@ RepositoryProcess::RepositoryProcess(platform::KvStore* kv, FakeRegistryClient* 
                      &log_} {
   OrDie(recovery_->TakeOnPending(), "taking on pending submissions");
   OrDie(RemoveOrphans(content_.get()), "removing orphans");
+  OrDie(content_->keys().DestroyNoted(), "destroying keys");
 }
 
 absl::StatusOr<registry::v1::RegisterDocumentSetResponse> RepositoryProcess::Provide(
@@ -84,16 +87,23 @@ void RepositoryProcess::Recover() {
 }
 
 absl::optional<std::string> RepositoryProcess::BytesOf(const std::string& unique_id) const {
-  absl::optional<StoredDocument> document =
+  return OrDie(Read(unique_id), "reading a document");
+}
+
+absl::StatusOr<absl::optional<std::string>> RepositoryProcess::Read(
+    const std::string& unique_id) const {
+  const absl::optional<StoredDocument> document =
       OrDie(catalogue_->FindDocument(*UniqueId::Parse(unique_id)), "finding a document");
-  if (!document.has_value()) return absl::nullopt;
-  std::unique_ptr<ContentReader> reader =
-      OrDie(content_->Open(document->content.id), "opening content");
+  if (!document.has_value()) return absl::optional<std::string>();
+  const absl::StatusOr<std::unique_ptr<ContentReader>> reader =
+      content_->Open(document->content.id);
+  if (!reader.ok()) return reader.status();
   std::string bytes;
   for (;;) {
-    absl::string_view piece = OrDie(reader->Read(), "reading content");
-    if (piece.empty()) return bytes;
-    bytes.append(piece.data(), piece.size());
+    const absl::StatusOr<absl::string_view> piece = (*reader)->Read();
+    if (!piece.ok()) return piece.status();
+    if (piece->empty()) return absl::make_optional(std::move(bytes));
+    bytes.append(piece->data(), piece->size());
   }
 }
 

@@ -12,6 +12,7 @@
 #include "platform/operations/operational_log.h"
 #include "platform/random/random_uuid_source.h"
 #include "repository/catalogue/catalogue.h"
+#include "repository/content/content_hasher.h"
 #include "repository/content/content_store.h"
 #include "repository/provide/pending_ledger.h"
 #include "repository/provide/pending_recovery.h"
@@ -31,7 +32,7 @@ class RepositoryProcess {
  public:
   // The pointers must outlive this object. Documents are in `folder`, as in a real repository, or,
   // when it is empty, all in the KvStore. Does what a start does: takes on pending submissions,
-  // then removes orphans. A start that fails ends the test program.
+  // then removes orphans and destroys noted keys. A start that fails ends the test program.
   RepositoryProcess(platform::KvStore* kv, FakeRegistryClient* registry, platform::FakeClock* clock,
                     const std::string& folder = "");
 
@@ -49,6 +50,8 @@ class RepositoryProcess {
   // The bytes that can be retrieved under the unique id; nullopt when there is no such document.
   // Damage and other errors end the test program.
   absl::optional<std::string> BytesOf(const std::string& unique_id) const;
+  // The same, and what reading it meets.
+  absl::StatusOr<absl::optional<std::string>> Read(const std::string& unique_id) const;
 
   size_t PendingRows() const;
   // All content, claimed or not; and what is nobody's.
@@ -59,6 +62,7 @@ class RepositoryProcess {
   const ProvideSession::Collaborators* collaborators() const { return &collaborators_; }
   Catalogue* catalogue() const { return catalogue_.get(); }
   ContentStore* content() { return content_.get(); }
+  Settlement* settlement() { return settlement_.get(); }
   PendingRecovery* recovery() { return recovery_.get(); }
   const std::string& log_text() const { return log_text_; }
 
@@ -68,6 +72,7 @@ class RepositoryProcess {
   platform::RandomUuidSource uuids_;
   std::string log_text_;
   platform::OperationalLog log_;
+  const HashAlgorithms hash_algorithms_;
   std::unique_ptr<ContentStore> content_;
   std::unique_ptr<Catalogue> catalogue_;
   std::unique_ptr<Settlement> settlement_;

@@ -1,4 +1,4 @@
-#include "repository/admin/document_check.h"
+#include "repository/content/content_verification.h"
 
 #include <memory>
 
@@ -7,10 +7,9 @@
 
 namespace docshare::repository {
 
-absl::Status CheckStoredDocument(const StoredDocument& document, const ContentStore& content,
-                                 const HashAlgorithms& algorithms,
-                                 absl::FunctionRef<absl::Status(uint64_t bytes)> paced) {
-  const StoredContent& expected = document.content;
+absl::Status VerifyContent(const StoredContent& expected, const ContentStore& content,
+                           const HashAlgorithms& algorithms,
+                           absl::FunctionRef<absl::Status(uint64_t bytes)> paced) {
   const absl::StatusOr<std::unique_ptr<ContentReader>> reader = content.Open(expected.id);
   if (absl::IsNotFound(reader.status())) {
     return absl::DataLossError(absl::StrCat("content ", expected.id.ToHex(), " is gone"));
