@@ -2,10 +2,13 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <fstream>
 #include <memory>
 #include <random>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -121,6 +124,28 @@ TEST_F(RocksDbFullDiskTest, RecoversFromAFailedFlush) {
   EXPECT_EQ(CountRows(0, rows + 2), rows + 1);
   store_.reset();
   Open(/*write_buffer_bytes=*/4 << 20, /*reserved_free_bytes=*/0);
+  EXPECT_EQ(CountRows(0, rows + 2), rows + 1);
+}
+
+TEST_F(RocksDbFullDiskTest, RecoversWhileOthersPurge) {
+  Open(/*write_buffer_bytes=*/4 << 20, /*reserved_free_bytes=*/0);
+  PutBallast(kDiskBytes - (17 << 20));
+  ASSERT_TRUE(PutRow(0, 10 << 20).ok());
+  const int rows = FillUp(1, 100, "No space left on device");
+  std::atomic<bool> stop = false;
+  std::vector<std::thread> others;
+  for (int i = 0; i < 3; ++i) {
+    others.emplace_back([this, &stop] {
+      while (!stop) {
+        const absl::Status purged = store_->Purge("row0", "row1");
+        EXPECT_TRUE(purged.ok() || absl::IsResourceExhausted(purged)) << purged;
+      }
+    });
+  }
+  unlink(ballast().c_str());
+  EXPECT_TRUE(WritesResume(rows));
+  stop = true;
+  for (std::thread& other : others) other.join();
   EXPECT_EQ(CountRows(0, rows + 2), rows + 1);
 }
 

@@ -179,6 +179,12 @@ class RocksDbKvStore::Database {
   absl::Status Sync() { return FromRocksDbStatus(db_->SyncWAL()); }
 
   absl::Status Purge(absl::string_view lower, absl::string_view upper) {
+    // After a full disk RocksDB recovers only when no compaction runs, and one that is asked for
+    // meanwhile fails a second later: callers who repeat it would keep it from recovering for ever.
+    // A write, even of nothing, tells at once.
+    rocksdb::WriteBatch nothing;
+    const rocksdb::Status serving = db_->Write(rocksdb::WriteOptions(), &nothing);
+    if (!serving.ok()) return FromRocksDbStatus(serving);
     rocksdb::CompactRangeOptions options;
     options.exclusive_manual_compaction = false;
     // Else the last level keeps what was deleted above it.
