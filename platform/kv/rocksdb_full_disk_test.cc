@@ -145,25 +145,6 @@ TEST_F(RocksDbFullDiskTest, RecoversFromAFailedFlush) {
   EXPECT_EQ(CountRows(0, rows + 2), rows + 1);
 }
 
-// A compaction that met the end of the disk leaves RocksDB with an error of its own kind.
-TEST_F(RocksDbFullDiskTest, RecoversFromAFailedCompactionAndAFailedFlushAfterIt) {
-  Open(/*write_buffer_bytes=*/4 << 20, /*reserved_free_bytes=*/0);
-  int rows = 0;
-  for (; rows < 40; ++rows) ASSERT_TRUE(PutRow(rows, 400 << 10).ok());
-  PutBallast(std::filesystem::space(disk_.path()).available - (2 << 20));
-  EXPECT_EQ(store_->Purge("", "x").code(), absl::StatusCode::kResourceExhausted);
-  unlink(ballast().c_str());
-  EXPECT_TRUE(WritesResume(rows++));
-  EXPECT_TRUE(store_->Purge("", "x").ok());
-  PutBallast(std::filesystem::space(disk_.path()).available - (7 << 20));
-  rows = FillUp(rows, 100 << 10, "No space left on device");
-  EXPECT_EQ(CountRows(0, rows + 1), rows);
-  unlink(ballast().c_str());
-  EXPECT_TRUE(WritesResume(rows++));
-  EXPECT_TRUE(store_->Purge("", "x").ok());
-  EXPECT_EQ(CountRows(0, rows), rows);
-}
-
 TEST_F(RocksDbFullDiskTest, RecoversWhileOthersPurge) {
   Open(/*write_buffer_bytes=*/4 << 20, /*reserved_free_bytes=*/0);
   PutBallast(kDiskBytes - (17 << 20));
