@@ -35,10 +35,11 @@ std::string ContentFolders::ContentFile(const ContentId& id) const {
   return absl::StrCat(ContentFolderOf(id), "/", id.ToHex());
 }
 
+absl::Status ContentFolders::SyncIncoming() const { return SyncFolder(incoming_); }
+
 absl::Status ContentFolders::MoveToContent(const ContentId& id) {
   absl::Status status = MakeContentFolder(id);
   if (status.ok()) status = RenameFile(IncomingFile(id), ContentFile(id));
-  if (status.ok()) status = SyncFolder(ContentFolderOf(id));
   return status;
 }
 

@@ -15,7 +15,7 @@ namespace docshare::repository {
 
 // The folders of a LocalContentStore and the names of its files:
 //
-//   incoming/<id>         being written, or complete but not yet renamed
+//   incoming/<id>         being written, or complete but not yet moved
 //   content/<xx>/<id>     complete; xx are the first two hex digits of the id
 //
 // Errors are those of posix_file.h. Thread-safe.
@@ -29,7 +29,11 @@ class ContentFolders {
   std::string IncomingFile(const ContentId& id) const;
   std::string ContentFile(const ContentId& id) const;
 
-  // Gives a complete file its final name. On return that is durable.
+  // Makes the names of files in incoming/ durable.
+  absl::Status SyncIncoming() const;
+
+  // Gives a complete file its final name. After a power loss it has the one or the other. Returns
+  // kNotFound without a file in incoming/.
   absl::Status MoveToContent(const ContentId& id);
 
   // Remove a file, if it is there; from content/ durably.

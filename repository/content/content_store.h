@@ -78,6 +78,7 @@ struct StrayContent {
 //   writer->Append(...);  StoredContent content = *writer->Finish();
 //   KvBatch batch;  batch.Put(row that names content.id);  store->Claim(content.id, &batch);
 //   kv->Write(batch, Durability::kSynced);
+//   store->Keep(content);
 //
 // and the other way round, to take a document away:
 //
@@ -99,6 +100,10 @@ class ContentStore {
   // Adds to `batch` what makes the content somebody's, or nobody's.
   virtual void Claim(const ContentId& id, platform::KvBatch* batch) const = 0;
   virtual void Release(const ContentId& id, platform::KvBatch* batch) const = 0;
+
+  // Says that a batch with Claim() is durable: what is left to do for content that stays is done
+  // now. It is there without this too; the next start does what was not done.
+  virtual void Keep(const StoredContent& content) = 0;
 
   // Takes away what is nobody's, and the row of its key; no error when nothing is there. A crash on
   // the way leaves an orphan. Returns kFailedPrecondition for claimed content. What the key's row

@@ -232,6 +232,26 @@ TEST_P(ContentStoreContractTest, RefusesToRemoveClaimedContent) {
   }
 }
 
+TEST_P(ContentStoreContractTest, KeepingChangesNothingThatIsSeen) {
+  for (const size_t size : {size_t{10}, 2 * kChunkBytes}) {
+    SCOPED_TRACE(size);
+    const StoredContent content = Store(store(), BytesOf(size));
+    CommitClaim(store(), kv(), content.id);
+    store().Keep(content);
+    EXPECT_THAT(OrphansOf(store()), IsEmpty());
+    EXPECT_TRUE(Fetch(store(), content.id) == BytesOf(size));
+    kv().DropUnsynced();
+    Restart();
+    EXPECT_THAT(OrphansOf(store()), IsEmpty());
+    EXPECT_TRUE(Fetch(store(), content.id) == BytesOf(size));
+    KvBatch batch;
+    store().Release(content.id, &batch);
+    ASSERT_TRUE(kv().Write(batch, Durability::kSynced).ok());
+    EXPECT_TRUE(store().Remove(content.id).ok());
+    EXPECT_EQ(store().Open(content.id).status().code(), absl::StatusCode::kNotFound);
+  }
+}
+
 TEST_P(ContentStoreContractTest, RemovesReleasedContent) {
   for (const size_t size : {size_t{10}, 2 * kChunkBytes}) {
     const ContentId id = Store(store(), BytesOf(size)).id;

@@ -51,6 +51,7 @@ class LocalContentSecrecyTest : public testing::Test {
     EXPECT_TRUE((*writer)->Append(bytes).ok());
     const auto content = (*writer)->Finish();
     EXPECT_TRUE(content.ok()) << content.status();
+    store_->Keep(*content);
     return content->id;
   }
 

@@ -48,6 +48,7 @@ absl::StatusOr<std::unique_ptr<LocalContentStore>> LocalContentStore::Open(
   std::unique_ptr<LocalContentStore> store(
       new LocalContentStore(options, *std::move(hash_algorithms), kv, uuids));
   if (absl::Status made = store->folders_.MakeRoot(); !made.ok()) return made;
+  if (absl::Status kept = store->KeepWhatIsClaimed(); !kept.ok()) return kept;
   return store;
 }
 
@@ -79,7 +80,7 @@ absl::StatusOr<std::unique_ptr<ContentReader>> LocalContentStore::Open(const Con
     return absl::FailedPreconditionError(
         absl::StrCat("content ", id.ToHex(), ": its bytes are in an S3 bucket, not in a file"));
   }
-  absl::StatusOr<PosixFile> file = PosixFile::OpenToRead(folders_.ContentFile(id));
+  absl::StatusOr<PosixFile> file = OpenFile(id);
   if (absl::IsNotFound(file.status())) {
     return absl::DataLossError(absl::StrCat("content ", id.ToHex(), ": its file is gone"));
   }
@@ -96,6 +97,42 @@ void LocalContentStore::Claim(const ContentId& id, KvBatch* batch) const {
 
 void LocalContentStore::Release(const ContentId& id, KvBatch* batch) const {
   batch->Put(UnclaimedContentKey(id), "");
+}
+
+void LocalContentStore::Keep(const StoredContent& content) {
+  if (content.size_bytes <= kInlineLimitBytes) return;
+  // A file that cannot move now stays readable where it is, and the next start moves it.
+  folders_.MoveToContent(content.id).IgnoreError();
+}
+
+absl::Status LocalContentStore::KeepWhatIsClaimed() {
+  const absl::StatusOr<std::vector<ContentId>> incoming = folders_.ListIncoming();
+  if (!incoming.ok()) return incoming.status();
+  for (const ContentId& id : *incoming) {
+    const absl::StatusOr<bool> claimed = IsClaimed(id);
+    if (!claimed.ok()) return claimed.status();
+    if (!*claimed) continue;
+    if (absl::Status moved = folders_.MoveToContent(id); !moved.ok()) return moved;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<PosixFile> LocalContentStore::OpenFile(const ContentId& id) const {
+  absl::StatusOr<PosixFile> file = PosixFile::OpenToRead(folders_.ContentFile(id));
+  if (!absl::IsNotFound(file.status())) return file;
+  file = PosixFile::OpenToRead(folders_.IncomingFile(id));
+  if (!absl::IsNotFound(file.status())) return file;
+  // It may have moved in between.
+  return PosixFile::OpenToRead(folders_.ContentFile(id));
+}
+
+absl::StatusOr<bool> LocalContentStore::IsClaimed(const ContentId& id) const {
+  const absl::StatusOr<absl::optional<std::string>> mark = kv_->Get(UnclaimedContentKey(id));
+  if (!mark.ok()) return mark.status();
+  const absl::StatusOr<absl::optional<std::string>> row = kv_->Get(ContentKey(id));
+  // A damaged row is a row.
+  if (!row.ok() && !absl::IsDataLoss(row.status())) return row.status();
+  return !mark->has_value() && (!row.ok() || row->has_value());
 }
 
 absl::Status LocalContentStore::Remove(const ContentId& id) {
@@ -132,10 +169,13 @@ absl::Status LocalContentStore::ForEachOrphan(
   const absl::StatusOr<std::vector<ContentId>> incoming = folders_.ListIncoming();
   if (!incoming.ok()) return incoming.status();
   for (const ContentId& id : *incoming) {
-    // With a mark it was listed above: its writer ended between the row and the new name.
+    // With a mark it was listed above: nobody claimed it.
     const auto mark = kv_->Get(UnclaimedContentKey(id));
     if (!mark.ok()) return mark.status();
     if (mark->has_value()) continue;
+    const absl::StatusOr<bool> claimed = IsClaimed(id);
+    if (!claimed.ok()) return claimed.status();
+    if (*claimed) continue;
     if (absl::Status status = visit(id, OrphanState::kUnfinished); !status.ok()) return status;
   }
   return absl::OkStatus();

@@ -19,6 +19,7 @@
 #include "repository/content/content_id.h"
 #include "repository/content/content_store.h"
 #include "repository/content/document_keys.h"
+#include "repository/content/posix_file.h"
 
 namespace docshare::repository {
 
@@ -36,9 +37,10 @@ struct LocalContentOptions {
 // (content_row.h), larger ones are files (content_folders.h, chunk_file_format.h). Each is
 // encrypted under a key of its own (document_keys.h).
 //
-// A file becomes content in four steps: its bytes are synced; content row and unclaimed mark are
-// written and synced; it moves from incoming/ to content/; that is synced. So after a crash
-// whatever is in incoming/ is an orphan, and no file is in content/ without its row.
+// A file is written in incoming/, and its bytes and its name are synced; content row and unclaimed
+// mark are written, not yet synced. When its claim is durable, and with it row and mark, it moves
+// to content/, which nobody waits for. So after a crash a file in incoming/ that is claimed has yet
+// to move, every other file there is an orphan, and no file is in content/ without its row.
 //
 // A document takes constant memory, whatever its size. Thread-safe.
 class LocalContentStore : public ContentStore {
@@ -55,6 +57,7 @@ class LocalContentStore : public ContentStore {
   absl::StatusOr<std::unique_ptr<ContentReader>> Open(const ContentId& id) const override;
   void Claim(const ContentId& id, platform::KvBatch* batch) const override;
   void Release(const ContentId& id, platform::KvBatch* batch) const override;
+  void Keep(const StoredContent& content) override;
   absl::Status Remove(const ContentId& id) override;
   DocumentKeys& keys() override { return keys_; }
   absl::Status ForEachOrphan(
@@ -67,6 +70,13 @@ class LocalContentStore : public ContentStore {
  private:
   LocalContentStore(const LocalContentOptions& options, HashAlgorithms hash_algorithms,
                     platform::KvStore* kv, platform::UuidSource* uuids);
+
+  // Moves claimed files that a crash left in incoming/.
+  absl::Status KeepWhatIsClaimed();
+  // The file of content, in whichever folder it is.
+  absl::StatusOr<PosixFile> OpenFile(const ContentId& id) const;
+  // A row says whose it is, and no mark that it is nobody's.
+  absl::StatusOr<bool> IsClaimed(const ContentId& id) const;
 
   ContentFolders folders_;
   const platform::DiskReserve reserve_;

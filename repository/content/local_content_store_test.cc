@@ -100,6 +100,8 @@ class LocalContentStoreTest : public testing::Test {
     EXPECT_TRUE((*writer)->Append(bytes).ok());
     const auto content = (*writer)->Finish();
     EXPECT_TRUE(content.ok()) << content.status();
+    // Where files of documents are.
+    store_->Keep(*content);
     return content->id;
   }
 
@@ -297,21 +299,41 @@ TEST_F(LocalContentStoreTest, AFailedRowLeavesNothing) {
   }
 }
 
-TEST_F(LocalContentStoreTest, SweepsAfterACrashBetweenRowAndNewName) {
+TEST_F(LocalContentStoreTest, SweepsAFileThatNobodyClaimedBeforeItMoved) {
   const ContentId id = Store(BytesOf(2 * kChunkBytes));
   fs::rename(ContentPath(id), IncomingPath(id));
-  std::vector<OrphanState> states;
-  ASSERT_TRUE(store_
-                  ->ForEachOrphan([&](const ContentId& orphan, OrphanState state) {
-                    EXPECT_TRUE(orphan == id);
-                    states.push_back(state);
-                    return absl::OkStatus();
-                  })
-                  .ok());
-  EXPECT_THAT(states, ElementsAre(OrphanState::kUnclaimed));
   EXPECT_EQ(*RemoveOrphans(store_.get()), 1);
   EXPECT_THAT(Files(), IsEmpty());
   EXPECT_FALSE(kv_.Scan("", "")->Valid());
+}
+
+TEST_F(LocalContentStoreTest, AFileMovesWhenItIsKeptAndIsReadBeforeAndAfter) {
+  const std::string bytes = BytesOf(2 * kChunkBytes);
+  auto writer = store_->NewDocument(0);
+  ASSERT_TRUE((*writer)->Append(bytes).ok());
+  const StoredContent content = *(*writer)->Finish();
+  EXPECT_THAT(Files(), ElementsAre(IncomingPath(content.id)));
+  EXPECT_EQ(*Fetch(content.id), bytes);
+  store_->Keep(content);
+  EXPECT_THAT(Files(), ElementsAre(ContentPath(content.id)));
+  EXPECT_EQ(*Fetch(content.id), bytes);
+  store_->Keep(content);
+  EXPECT_THAT(Files(), ElementsAre(ContentPath(content.id)));
+}
+
+TEST_F(LocalContentStoreTest, AClaimedFileThatDidNotMoveMovesAtTheNextStart) {
+  const std::string bytes = BytesOf(2 * kChunkBytes);
+  const ContentId id = Store(bytes);
+  KvBatch batch;
+  store_->Claim(id, &batch);
+  ASSERT_TRUE(kv_.Write(batch, Durability::kSynced).ok());
+  fs::rename(ContentPath(id), IncomingPath(id));
+  EXPECT_EQ(*RemoveOrphans(store_.get()), 0);
+  EXPECT_EQ(*Fetch(id), bytes);
+  store_ = MustOpen(folder_.path(), &kv_, &uuids_);
+  EXPECT_THAT(Files(), ElementsAre(ContentPath(id)));
+  EXPECT_EQ(*RemoveOrphans(store_.get()), 0);
+  EXPECT_EQ(*Fetch(id), bytes);
 }
 
 TEST_F(LocalContentStoreTest, SweepsAnUnfinishedFile) {

@@ -41,10 +41,9 @@ absl::Status LocalContentWriter::AppendChunk(absl::string_view bytes) {
 absl::Status LocalContentWriter::CompleteChunks(const StoredContent& content) {
   if (absl::Status completed = file_->Finish(); !completed.ok()) return completed;
   file_.reset();
-  absl::Status status = WriteRows({.content = content, .place = ContentPlace::kFile, .bytes = ""},
-                                  Durability::kSynced);
-  if (status.ok()) status = folders_->MoveToContent(id());
-  return status;
+  if (absl::Status synced = folders_->SyncIncoming(); !synced.ok()) return synced;
+  return WriteRows({.content = content, .place = ContentPlace::kFile, .bytes = ""},
+                   Durability::kBuffered);
 }
 
 void LocalContentWriter::Discard() {
@@ -52,8 +51,7 @@ void LocalContentWriter::Discard() {
   // to tell, and the caller has the error that led here.
   file_.reset();
   if (file_created_) {
-    absl::Status removed = folders_->RemoveIncoming(id());
-    if (removed.ok() && row_written()) removed = folders_->RemoveContent(id());
+    const absl::Status removed = folders_->RemoveIncoming(id());
     // The rows must stay with a file: without the mark nobody would find it.
     if (!removed.ok()) return;
   }

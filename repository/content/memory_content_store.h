@@ -29,6 +29,7 @@ class MemoryContentStore : public ContentStore {
   absl::StatusOr<std::unique_ptr<ContentReader>> Open(const ContentId& id) const override;
   void Claim(const ContentId& id, platform::KvBatch* batch) const override;
   void Release(const ContentId& id, platform::KvBatch* batch) const override;
+  void Keep(const StoredContent& /*content*/) override {}
   absl::Status Remove(const ContentId& id) override;
   DocumentKeys& keys() override { return keys_; }
   absl::Status ForEachOrphan(

@@ -65,6 +65,7 @@ class S3ContentStore : public ContentStore {
   absl::StatusOr<std::unique_ptr<ContentReader>> Open(const ContentId& id) const override;
   void Claim(const ContentId& id, platform::KvBatch* batch) const override;
   void Release(const ContentId& id, platform::KvBatch* batch) const override;
+  void Keep(const StoredContent& /*content*/) override {}
   // Besides: kUnavailable when the server does not answer; then the content is hidden, and stays an
   // orphan.
   absl::Status Remove(const ContentId& id) override;

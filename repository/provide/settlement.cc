@@ -22,7 +22,11 @@ absl::Status Settlement::MakePending(const SubmissionKey& submission,
   for (const StoredDocument& document : pending.documents) {
     content_->Claim(document.content.id, &batch);
   }
-  return catalogue_->Write(batch, Durability::kSynced);
+  if (absl::Status written = catalogue_->Write(batch, Durability::kSynced); !written.ok()) {
+    return written;
+  }
+  for (const StoredDocument& document : pending.documents) content_->Keep(document.content);
+  return absl::OkStatus();
 }
 
 absl::Status Settlement::MakeAvailable(const SubmissionKey& submission,

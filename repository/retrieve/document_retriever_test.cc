@@ -230,7 +230,9 @@ TEST_F(DocumentRetrieverTest, DamageFartherOnEndsADocumentWithAFault) {
   StoredDocument document{*UniqueId::Parse("2.999.1"), *writer->Finish(), "text/plain"};
   platform::KvBatch batch;
   Catalogue::PutDocument(document, &batch);
+  files->Claim(document.content.id, &batch);
   ASSERT_TRUE(kv_.Write(batch, platform::Durability::kSynced).ok());
+  files->Keep(document.content);
   const std::string name = document.content.id.ToHex();
   std::fstream file(
       absl::StrCat(folder.path(), "/documents/content/", name.substr(0, 2), "/", name));
