@@ -112,7 +112,9 @@ absl::Status LocalContentStore::KeepWhatIsClaimed() {
     const absl::StatusOr<bool> claimed = IsClaimed(id);
     if (!claimed.ok()) return claimed.status();
     if (!*claimed) continue;
-    if (absl::Status moved = folders_.MoveToContent(id); !moved.ok()) return moved;
+    absl::Status moved = folders_.MoveToContent(id);
+    // On a full disk it stays readable where it is.
+    if (!moved.ok() && !absl::IsResourceExhausted(moved)) return moved;
   }
   return absl::OkStatus();
 }

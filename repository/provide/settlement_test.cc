@@ -65,7 +65,7 @@ TEST_F(SettlementTest, WhatIsPendingBecomesAvailableOnAFullDisk) {
   platform::MemoryKvStore memory;
   platform::FaultyKvStore kv(&memory);
   RepositoryProcess process{&kv, &registry_, &clock_};
-  Settlement settlement(process.catalogue(), process.content(), &log_);
+  Settlement& settlement = *process.settlement();
   PendingSubmission pending = APendingIn(process, "2.999.1", "bytes");
   ASSERT_TRUE(settlement.MakePending(kFirst, pending).ok());
   kv.FillDisk();
