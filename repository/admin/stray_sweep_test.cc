@@ -36,11 +36,12 @@ class StraySweepTest : public ::testing::Test {
   ContentId Store(LocalContentStore& store, platform::KvStore& kv) {
     std::unique_ptr<ContentWriter> writer = *store.NewDocument(0);
     EXPECT_TRUE(writer->Append(std::string(1'000'000, 'x')).ok());
-    const ContentId id = writer->Finish()->id;
+    const StoredContent content = *writer->Finish();
     platform::KvBatch batch;
-    store.Claim(id, &batch);
+    store.Claim(content.id, &batch);
     EXPECT_TRUE(kv.Write(batch, platform::Durability::kSynced).ok());
-    return id;
+    store.Keep(content);
+    return content.id;
   }
 
   std::vector<ContentId> Sweep(LocalContentStore& store, bool remove) {

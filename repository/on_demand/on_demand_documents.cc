@@ -24,19 +24,8 @@ using registry::v1::RegisterDocumentSetRequest;
 // Symbolic ids of what is submitted.
 constexpr char kSubmissionSet[] = "submission-set";
 constexpr char kDocument[] = "document";
-constexpr uint32_t kPageSize = 1000;
 // How often what changes meanwhile makes it begin again.
 constexpr int kMostRepeats = 2;
-// A unique id that so many entries have is nobody's name.
-constexpr int kMostEntriesOfOneId = 16;
-
-bool IsOnDemand(const DocumentEntry& entry) {
-  return entry.object_type() == metadata::v1::DOCUMENT_ENTRY_TYPE_ON_DEMAND;
-}
-
-bool IsApproved(const DocumentEntry& entry) {
-  return entry.availability_status() == metadata::v1::AVAILABILITY_STATUS_APPROVED;
-}
 
 bool HasCode(const absl::Status& status, XdsErrorCode code) {
   const auto errors = RegistryErrorsOf(status);
@@ -67,16 +56,6 @@ class Making {
   std::atomic<int>& count_;
   const int now_;
 };
-
-// The same for all versions of an entry.
-const std::string& LogicalId(const DocumentEntry& entry) {
-  return entry.logical_id().empty() ? entry.entry_uuid() : entry.logical_id();
-}
-
-absl::Status NoSuchDocument(const UniqueId& unique_id, absl::string_view why) {
-  return XdsErrorWithStatus(absl::StatusCode::kNotFound, XdsErrorCode::kDocumentUniqueIdError,
-                            unique_id.ToString(), why);
-}
 
 absl::Status RegistryNotAvailable(absl::string_view location, absl::string_view what) {
   return XdsErrorWithStatus(absl::StatusCode::kUnavailable, XdsErrorCode::kRegistryNotAvailable,
@@ -160,7 +139,10 @@ DocumentEntry SnapshotEntry(const DocumentEntry& entry, const std::string& uniqu
 
 OnDemandDocuments::OnDemandDocuments(const ProvideSession::Collaborators* with,
                                      DocumentGenerator* generator, Options options)
-    : with_(*with), generator_(generator), options_(std::move(options)) {}
+    : with_(*with),
+      generator_(generator),
+      entries_(with->registry, with->repository_unique_id, std::string(generator->mime_type())),
+      options_(std::move(options)) {}
 
 absl::StatusOr<MadeDocument> OnDemandDocuments::Make(const UniqueId& unique_id) {
   const Making making(making_now_);
@@ -188,15 +170,15 @@ absl::StatusOr<MadeDocument> OnDemandDocuments::Make(const UniqueId& unique_id) 
 
 absl::StatusOr<MadeDocument> OnDemandDocuments::TryToMake(const UniqueId& unique_id,
                                                           absl::Time deadline) {
-  absl::StatusOr<DocumentEntry> entry = FindEntry(unique_id, deadline);
+  absl::StatusOr<DocumentEntry> entry = entries_.Find(unique_id, deadline);
   if (!entry.ok()) return entry.status();
   absl::StatusOr<std::unique_ptr<DocumentDraft>> draft = generator_->Draft(*entry, deadline);
   if (!draft.ok()) return draft.status();
   // After the draft: a snapshot that comes in between is in both.
-  absl::StatusOr<Snapshots> snapshots = FindSnapshots(*entry, deadline);
+  absl::StatusOr<OnDemandEntries::Snapshots> snapshots = entries_.SnapshotsOf(*entry, deadline);
   if (!snapshots.ok()) return snapshots.status();
   // A patient who was merged meanwhile has no documents any more, under the old number.
-  absl::StatusOr<DocumentEntry> still = FindEntry(unique_id, deadline);
+  absl::StatusOr<DocumentEntry> still = entries_.Find(unique_id, deadline);
   if (!still.ok()) return still.status();
   if (still->SerializeAsString() != entry->SerializeAsString()) {
     return absl::AbortedError("the entry changed meanwhile");
@@ -220,127 +202,6 @@ absl::StatusOr<MadeDocument> OnDemandDocuments::TryToMake(const UniqueId& unique
   return made;
 }
 
-absl::StatusOr<DocumentEntry> OnDemandDocuments::GetEntry(const std::string& entry_uuid,
-                                                          absl::Time deadline) {
-  registry::v1::GetDocumentsRequest request;
-  request.add_entry_uuids(entry_uuid);
-  request.set_return_type(registry::v1::RETURN_TYPE_LEAF_CLASS);
-  absl::StatusOr<registry::v1::GetDocumentsResponse> found =
-      with_.registry->GetDocuments(request, deadline);
-  if (!found.ok()) return found.status();
-  if (found->document_entries_size() != 1) return absl::AbortedError("the entry went meanwhile");
-  return std::move(*found->mutable_document_entries(0));
-}
-
-absl::StatusOr<DocumentEntry> OnDemandDocuments::FindEntry(const UniqueId& unique_id,
-                                                           absl::Time deadline) {
-  // One after the other: those of one unique id may be of several patients, which a query for whole
-  // entries refuses.
-  registry::v1::GetDocumentsRequest request;
-  request.add_unique_ids(unique_id.ToString());
-  request.set_return_type(registry::v1::RETURN_TYPE_OBJECT_REF);
-  absl::StatusOr<registry::v1::GetDocumentsResponse> found =
-      with_.registry->GetDocuments(request, deadline);
-  if (!found.ok()) return found.status();
-  if (found->entry_uuids_size() > kMostEntriesOfOneId) {
-    return NoSuchDocument(unique_id, "too many entries have this unique id");
-  }
-  absl::optional<DocumentEntry> chosen;
-  for (const std::string& entry_uuid : found->entry_uuids()) {
-    absl::StatusOr<DocumentEntry> entry = GetEntry(entry_uuid, deadline);
-    if (!entry.ok()) return entry.status();
-    if (!IsOnDemand(*entry) || !IsApproved(*entry) ||
-        entry->repository_unique_id() != with_.repository_unique_id.ToString() ||
-        entry->mime_type() != generator_->mime_type()) {
-      continue;
-    }
-    if (chosen.has_value()) return NoSuchDocument(unique_id, "it is not clear which is meant");
-    chosen = *std::move(entry);
-  }
-  if (!chosen.has_value()) {
-    return NoSuchDocument(unique_id, "the repository has no such document");
-  }
-  return *std::move(chosen);
-}
-
-absl::Status OnDemandDocuments::FindOfType(const PatientIdentifier& patient_id,
-                                           metadata::v1::DocumentEntryType type,
-                                           bool deprecated_too, bool refs, absl::Time deadline,
-                                           Entries* entries, Uuids* entry_uuids) {
-  registry::v1::FindDocumentsRequest request;
-  *request.mutable_patient_id() = patient_id;
-  request.add_statuses(metadata::v1::AVAILABILITY_STATUS_APPROVED);
-  if (deprecated_too) {
-    request.add_statuses(metadata::v1::AVAILABILITY_STATUS_DEPRECATED);
-    request.set_metadata_level(2);
-  }
-  request.add_object_types(type);
-  request.set_return_type(refs ? registry::v1::RETURN_TYPE_OBJECT_REF
-                               : registry::v1::RETURN_TYPE_LEAF_CLASS);
-  request.set_page_size(kPageSize);
-  do {
-    absl::StatusOr<registry::v1::FindDocumentsResponse> page =
-        with_.registry->FindDocuments(request, deadline);
-    if (absl::IsInvalidArgument(page.status()) && !request.page_token().empty()) {
-      return absl::AbortedError("the patient's documents changed between two pages");
-    }
-    if (!page.ok()) return page.status();
-    for (DocumentEntry& entry : *page->mutable_document_entries()) {
-      entries->push_back(std::move(entry));
-    }
-    for (const std::string& entry_uuid : page->entry_uuids()) entry_uuids->insert(entry_uuid);
-    request.set_page_token(page->next_page_token());
-  } while (!request.page_token().empty());
-  return absl::OkStatus();
-}
-
-absl::StatusOr<OnDemandDocuments::Snapshots> OnDemandDocuments::FindSnapshots(
-    const DocumentEntry& entry, absl::Time deadline) {
-  // Of every version: a new one may have left its snapshots with the one before.
-  Entries on_demand;
-  absl::Status found =
-      FindOfType(entry.patient_id(), metadata::v1::DOCUMENT_ENTRY_TYPE_ON_DEMAND,
-                 /*deprecated_too=*/true, /*refs=*/false, deadline, &on_demand, nullptr);
-  if (!found.ok()) return found;
-  Uuids versions;
-  Snapshots snapshots;
-  Uuids of_entry;
-  registry::v1::GetAssociationsRequest request;
-  request.set_return_type(registry::v1::RETURN_TYPE_LEAF_CLASS);
-  request.set_metadata_level(2);
-  request.set_page_size(kPageSize);
-  for (const DocumentEntry& other : on_demand) {
-    if (LogicalId(other) == LogicalId(entry)) versions.insert(other.entry_uuid());
-    request.add_uuids(other.entry_uuid());
-  }
-  do {
-    absl::StatusOr<registry::v1::GetAssociationsResponse> page =
-        with_.registry->GetAssociations(request, deadline);
-    if (!page.ok()) return page.status();
-    for (const Association& association : page->associations()) {
-      if (association.association_type() != kIsSnapshotOf) continue;
-      snapshots.of_all.insert(association.source_object());
-      if (versions.contains(association.target_object())) {
-        of_entry.insert(association.source_object());
-      }
-    }
-    request.set_page_token(page->next_page_token());
-  } while (!request.page_token().empty());
-  if (!options_.keep_snapshots || of_entry.empty()) return snapshots;
-
-  Uuids approved;
-  found = FindOfType(entry.patient_id(), metadata::v1::DOCUMENT_ENTRY_TYPE_STABLE,
-                     /*deprecated_too=*/false, /*refs=*/true, deadline, nullptr, &approved);
-  if (!found.ok()) return found;
-  for (const std::string& entry_uuid : of_entry) {
-    if (!approved.contains(entry_uuid)) continue;
-    absl::StatusOr<DocumentEntry> snapshot = GetEntry(entry_uuid, deadline);
-    if (!snapshot.ok()) return snapshot.status();
-    snapshots.approved.push_back(*std::move(snapshot));
-  }
-  return snapshots;
-}
-
 absl::StatusOr<absl::optional<MadeDocument>> OnDemandDocuments::Unchanged(
     const DocumentDraft& draft, const DocumentEntry& snapshot) const {
   const absl::StatusOr<UniqueId> unique_id = UniqueId::Parse(snapshot.unique_id());
@@ -362,8 +223,8 @@ absl::StatusOr<absl::optional<MadeDocument>> OnDemandDocuments::Unchanged(
 }
 
 absl::Status OnDemandDocuments::Keep(const DocumentEntry& entry, const Dtm& creation_time,
-                                     const Entries& previous, absl::Time deadline,
-                                     MadeDocument* made) {
+                                     const std::vector<DocumentEntry>& previous,
+                                     absl::Time deadline, MadeDocument* made) {
   RegisterDocumentSetRequest metadata;
   *metadata.mutable_submission_set() = NewSubmissionSet(entry, creation_time);
   *metadata.add_document_entries() = SnapshotEntry(entry, made->unique_id, creation_time);
@@ -394,15 +255,10 @@ absl::StatusOr<admin::v1::RegisterDocumentListResponse> OnDemandDocuments::Regis
   const absl::Time deadline = with_.clock->Now() + options_.limit;
   std::lock_guard lock(registering_);
   admin::v1::RegisterDocumentListResponse response;
-  Entries there;
-  absl::Status found =
-      FindOfType(patient_id, metadata::v1::DOCUMENT_ENTRY_TYPE_ON_DEMAND,
-                 /*deprecated_too=*/false, /*refs=*/false, deadline, &there, nullptr);
-  if (!found.ok()) return RegistryTrouble(found, "").value_or(found);
-  for (const DocumentEntry& entry : there) {
-    if (entry.repository_unique_id() != with_.repository_unique_id.ToString() ||
-        entry.mime_type() != generator_->mime_type() ||
-        entry.type_code().code() != options_.entry.type_code().code() ||
+  absl::StatusOr<OnDemandEntries::Entries> there = entries_.OfPatient(patient_id, deadline);
+  if (!there.ok()) return RegistryTrouble(there.status(), "").value_or(there.status());
+  for (const DocumentEntry& entry : *there) {
+    if (entry.type_code().code() != options_.entry.type_code().code() ||
         entry.type_code().code_system() != options_.entry.type_code().code_system()) {
       continue;
     }

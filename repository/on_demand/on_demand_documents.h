@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -17,6 +16,7 @@
 #include "docshare/metadata/v1/document_entry.pb.h"
 #include "domain/ids/unique_id.h"
 #include "repository/on_demand/document_generator.h"
+#include "repository/on_demand/on_demand_entries.h"
 #include "repository/provide/provide_session.h"
 
 namespace docshare::repository {
@@ -69,29 +69,7 @@ class OnDemandDocuments {
       const metadata::v1::PatientIdentifier& patient_id);
 
  private:
-  using Entries = std::vector<metadata::v1::DocumentEntry>;
-  using Uuids = absl::flat_hash_set<std::string>;
-
   absl::StatusOr<MadeDocument> TryToMake(const UniqueId& unique_id, absl::Time deadline);
-
-  // The entry to make a document for.
-  absl::StatusOr<metadata::v1::DocumentEntry> FindEntry(const UniqueId& unique_id,
-                                                        absl::Time deadline);
-  absl::StatusOr<metadata::v1::DocumentEntry> GetEntry(const std::string& entry_uuid,
-                                                       absl::Time deadline);
-
-  // The patient's entries of a type, by their entryUUIDs alone when `refs` is set.
-  absl::Status FindOfType(const metadata::v1::PatientIdentifier& patient_id,
-                          metadata::v1::DocumentEntryType type, bool deprecated_too, bool refs,
-                          absl::Time deadline, Entries* entries, Uuids* entry_uuids);
-
-  // Snapshots: of all on-demand entries of the patient, and of `entry` those that are approved.
-  struct Snapshots {
-    Uuids of_all;
-    Entries approved;
-  };
-  absl::StatusOr<Snapshots> FindSnapshots(const metadata::v1::DocumentEntry& entry,
-                                          absl::Time deadline);
 
   // What there is when `snapshot` is what `draft` would write; nullopt when it is outdated.
   absl::StatusOr<absl::optional<MadeDocument>> Unchanged(
@@ -99,7 +77,8 @@ class OnDemandDocuments {
 
   // Stores `made` and registers it as a snapshot of `entry` that replaces `previous`.
   absl::Status Keep(const metadata::v1::DocumentEntry& entry, const Dtm& creation_time,
-                    const Entries& previous, absl::Time deadline, MadeDocument* made);
+                    const std::vector<metadata::v1::DocumentEntry>& previous, absl::Time deadline,
+                    MadeDocument* made);
 
   metadata::v1::SubmissionSet NewSubmissionSet(const metadata::v1::DocumentEntry& entry,
                                                const Dtm& now);
@@ -107,6 +86,7 @@ class OnDemandDocuments {
 
   const ProvideSession::Collaborators& with_;
   DocumentGenerator* const generator_;
+  const OnDemandEntries entries_;
   const Options options_;
   // By the hash of the entry's unique id: two retrievals of one document do not make two snapshots.
   std::array<std::timed_mutex, 64> making_;

@@ -57,8 +57,9 @@ class FullDiskTest : public ::testing::Test {
     std::printf("DOCSHARE_CRASH_SEED=%llu\n", static_cast<unsigned long long>(seed_));
     random_.seed(seed_);
     for (size_t i = 0; i < kServers; ++i) {
-      disks_[i] = std::make_unique<platform::SmallDisk>((kReservedMebibytes[i] + kRoomMebibytes) *
-                                                        kMebibyte);
+      // Half of the reserve is the ballast that a database sets aside.
+      disks_[i] = std::make_unique<platform::SmallDisk>(
+          (kReservedMebibytes[i] * 3 / 2 + kRoomMebibytes) * kMebibyte);
     }
   }
 
