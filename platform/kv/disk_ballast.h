@@ -7,6 +7,9 @@
 
 namespace docshare::platform {
 
+// Name of the file in the folder of a database.
+inline constexpr char kBallastName[] = "BALLAST";
+
 // Room of a disk that a file holds, so that nobody else takes it: thrown overboard when a store has
 // to be opened on a disk that is full to the last byte. One thread at a time.
 class DiskBallast {

@@ -18,6 +18,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
+#include "platform/kv/disk_ballast.h"
 
 namespace docshare::platform {
 namespace {
@@ -229,7 +230,8 @@ absl::Status CutZeros(const std::filesystem::path& path, absl::string_view name)
 
 // Whether the name is of a file that RocksDB encrypts.
 bool IsEncrypted(absl::string_view name) {
-  return name != "LOCK" && !absl::StartsWith(name, "LOG") && !absl::StartsWith(name, "KEY");
+  return name != "LOCK" && name != kBallastName && !absl::StartsWith(name, "LOG") &&
+         !absl::StartsWith(name, "KEY");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -37,12 +38,14 @@ std::shared_ptr<KeyRing> Ring(const std::string& active, const std::vector<std::
 class RocksDbEncryptionTest : public ::testing::Test {
  protected:
   absl::StatusOr<std::unique_ptr<RocksDbKvStore>> Open(std::shared_ptr<KeyEncryption> keys,
-                                                       const std::string& folder = "/db") {
+                                                       const std::string& folder = "/db",
+                                                       uint64_t ballast_bytes = 0) {
     RocksDbOptions options;
     options.path = folder_.path() + folder;
     options.write_buffer_bytes = 1 << 20;
     options.min_blob_bytes = 4096;
     options.reserved_free_bytes = 0;
+    options.ballast_bytes = ballast_bytes;
     options.encryption = std::move(keys);
     return RocksDbKvStore::Open(options);
   }
@@ -213,7 +216,6 @@ TEST_F(RocksDbEncryptionTest, PlainAndEncryptedAreNotTakenForEachOther) {
   EXPECT_TRUE(absl::IsFailedPrecondition(Open(ring).status())) << Open(ring).status();
 }
 
-// What a power loss leaves of files that were being made.
 // What the disk says of a folder that is read as a file stands for any error of reading.
 TEST_F(RocksDbEncryptionTest, AKeyFileThatCannotBeReadIsDataLoss) {
   const auto ring = Ring("a", {"a", "b"});
@@ -224,6 +226,7 @@ TEST_F(RocksDbEncryptionTest, AKeyFileThatCannotBeReadIsDataLoss) {
   EXPECT_EQ((*store)->RewrapKey().status().code(), absl::StatusCode::kDataLoss);
 }
 
+// What a power loss leaves of files that were being made.
 TEST_F(RocksDbEncryptionTest, UnbegunFilesGo) {
   const auto ring = Ring("a", {"a"});
   {
@@ -244,6 +247,19 @@ TEST_F(RocksDbEncryptionTest, UnbegunFilesGo) {
   store->reset();
   std::ofstream(folder_.path() + "/db/CURRENT", std::ios::binary) << "cut";
   EXPECT_TRUE(absl::IsDataLoss(Open(ring).status())) << Open(ring).status();
+}
+
+// It is all zeros, and nobody's key stream.
+TEST_F(RocksDbEncryptionTest, TheBallastStays) {
+  const auto ring = Ring("a", {"a"});
+  struct stat first = {}, second = {};
+  const std::string path = folder_.path() + "/db/BALLAST";
+  { ASSERT_TRUE(Open(ring, "/db", 1 << 20).ok()); }
+  ASSERT_EQ(stat(path.c_str(), &first), 0);
+  EXPECT_EQ(first.st_size, 1 << 20);
+  { ASSERT_TRUE(Open(ring, "/db", 1 << 20).ok()); }
+  ASSERT_EQ(stat(path.c_str(), &second), 0);
+  EXPECT_EQ(first.st_ino, second.st_ino) << "it was removed and made again";
 }
 
 // What ext4 may leave of a log that was being written: its size, and zeros.

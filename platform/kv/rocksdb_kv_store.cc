@@ -274,7 +274,7 @@ absl::StatusOr<std::unique_ptr<RocksDbKvStore>> RocksDbKvStore::Open(
     return absl::FailedPreconditionError(
         absl::StrCat(options.path, " is encrypted: it opens with its key ring only"));
   }
-  const DiskBallast ballast(options.path + "/BALLAST", options.ballast_bytes);
+  const DiskBallast ballast(absl::StrCat(options.path, "/", kBallastName), options.ballast_bytes);
   // Without room this RocksDB does not fail, it aborts.
   if (absl::Status roomy = ballast.MakeRoom(BytesToOpen(options.path)); !roomy.ok()) return roomy;
   rocksdb::DB* db = nullptr;

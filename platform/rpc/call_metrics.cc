@@ -53,6 +53,21 @@ std::string CodeName(size_t code) {
   return absl::StatusCodeToString(static_cast<absl::StatusCode>(code));
 }
 
+// An alert looks at what is added: the first call of such a code has to add to something.
+bool IsAlwaysTold(grpc::StatusCode code) {
+  switch (code) {
+    case grpc::StatusCode::OK:
+    case grpc::StatusCode::DATA_LOSS:
+    case grpc::StatusCode::INTERNAL:
+    case grpc::StatusCode::RESOURCE_EXHAUSTED:
+    case grpc::StatusCode::UNAVAILABLE:
+    case grpc::StatusCode::UNKNOWN:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 CallMetrics::CallMetrics(const std::vector<std::string>& methods) {
@@ -78,7 +93,7 @@ std::vector<Metrics::Sample> CallMetrics::Counts() const {
   for (size_t i = 0; i < calls_.size(); ++i) {
     for (size_t code = 0; code < kCodes; ++code) {
       const uint64_t count = calls_[i]->by_code[code];
-      if (count == 0 && code != grpc::StatusCode::OK) continue;
+      if (count == 0 && !IsAlwaysTold(static_cast<grpc::StatusCode>(code))) continue;
       samples.push_back({.labels = {{"method", names_[i]}, {"code", CodeName(code)}},
                          .value = static_cast<double>(count)});
     }

@@ -102,7 +102,7 @@ void LocalContentStore::Release(const ContentId& id, KvBatch* batch) const {
 void LocalContentStore::Keep(const StoredContent& content) {
   if (content.size_bytes <= kInlineLimitBytes) return;
   // A file that cannot move now stays readable where it is, and the next start moves it.
-  folders_.MoveToContent(content.id).IgnoreError();
+  if (!folders_.MoveToContent(content.id).ok()) ++unmoved_files_;
 }
 
 absl::Status LocalContentStore::KeepWhatIsClaimed() {
@@ -112,9 +112,7 @@ absl::Status LocalContentStore::KeepWhatIsClaimed() {
     const absl::StatusOr<bool> claimed = IsClaimed(id);
     if (!claimed.ok()) return claimed.status();
     if (!*claimed) continue;
-    absl::Status moved = folders_.MoveToContent(id);
-    // On a full disk it stays readable where it is.
-    if (!moved.ok() && !absl::IsResourceExhausted(moved)) return moved;
+    if (!folders_.MoveToContent(id).ok()) ++unmoved_files_;
   }
   return absl::OkStatus();
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -39,8 +41,9 @@ struct LocalContentOptions {
 //
 // A file is written in incoming/, and its bytes and its name are synced; content row and unclaimed
 // mark are written, not yet synced. When its claim is durable, and with it row and mark, it moves
-// to content/, which nobody waits for. So after a crash a file in incoming/ that is claimed has yet
-// to move, every other file there is an orphan, and no file is in content/ without its row.
+// to content/, and nobody waits for that to be durable. So after a crash a file in incoming/ that
+// is claimed has yet to move, every other file there is an orphan, and no file is in content/
+// without its row.
 //
 // A document takes constant memory, whatever its size. Thread-safe.
 class LocalContentStore : public ContentStore {
@@ -67,6 +70,10 @@ class LocalContentStore : public ContentStore {
           visit) const override;
   absl::Status RemoveStray(const ContentId& id) override;
 
+  // Claimed files that could not move to content/ since Open(). They are read where they are, and
+  // move at the next start.
+  size_t unmoved_files() const { return unmoved_files_; }
+
  private:
   LocalContentStore(const LocalContentOptions& options, HashAlgorithms hash_algorithms,
                     platform::KvStore* kv, platform::UuidSource* uuids);
@@ -84,6 +91,7 @@ class LocalContentStore : public ContentStore {
   platform::KvStore* const kv_;
   platform::UuidSource* const uuids_;
   DocumentKeys keys_;
+  std::atomic<size_t> unmoved_files_ = 0;
 };
 
 }  // namespace docshare::repository

@@ -117,6 +117,8 @@ TEST(ProvideMendingTest, TheSameSubmissionMendsADamagedDocument) {
     EXPECT_TRUE(disk.ContentOf(process, 1 - document) == other) << "it was not damaged";
     EXPECT_TRUE(absl::StrContains(process.log_text(), "document_mended"));
     EXPECT_FALSE(absl::StrContains(process.log_text(), disk.UniqueId(document)));
+    // The damaged copy, and the one that came in vain: no key of either may outlive the document.
+    EXPECT_EQ(*process.content()->keys().DestroyNoted(), 2);
   }
 }
 

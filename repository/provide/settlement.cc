@@ -62,6 +62,8 @@ absl::Status Settlement::MakeAvailable(const SubmissionKey& submission,
       // published both at once under one name. The first one stays.
       log_->Error("sha1_collision", {{"size_bytes", document.content.size_bytes}});
     }
+    // When the document is removed one day, no other copy of its bytes may be readable.
+    for (const ContentId& id : unneeded) DocumentKeys::NoteToDestroy(id, &batch);
     absl::Status written = WriteSettled(submission, unneeded, &batch);
     if (!written.ok()) return written;
   }

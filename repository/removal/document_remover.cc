@@ -55,12 +55,14 @@ absl::StatusOr<v1::RemoveDocumentsResponse> DocumentRemover::Remove(
     *fault.mutable_error() = ErrorFor(gone, document.document_unique_id());
     errors.Add(fault.error());
   }
+  if (removed > 0) log_->Info("documents_removed", {{"documents", removed}});
   // Also when none was removed: an earlier removal may have failed on the way.
-  if (absl::Status destroyed = settlement_->DestroyKeys(); !destroyed.ok()) return destroyed;
-  if (removed > 0) {
-    log_->Info("documents_removed", {{"documents", removed}});
-    return response;
+  absl::Status destroyed = settlement_->DestroyKeys();
+  if (!destroyed.ok()) {
+    log_->Warning("keys_not_destroyed", {{"code", absl::StatusCodeToString(destroyed.code())}});
+    if (removed > 0) return destroyed;
   }
+  if (removed > 0) return response;
   const absl::Status listed = errors.ToStatus();
   absl::Status refusal(code, listed.message());
   listed.ForEachPayload([&refusal](absl::string_view type_url, const absl::Cord& payload) {

@@ -104,6 +104,9 @@ absl::Status Repository::OpenContent() {
                                             .key_encryption = key_ring_},
                                            kv_.get(), &uuids_);
     if (!content.ok()) return content.status();
+    if (const size_t unmoved = (*content)->unmoved_files(); unmoved != 0) {
+      log_->Warning("files_not_moved", {{"files", unmoved}});
+    }
     content_ = *std::move(content);
     return absl::OkStatus();
   }
