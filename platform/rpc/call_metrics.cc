@@ -80,7 +80,7 @@ CallMetrics::CallMetrics(const std::vector<std::string>& methods) {
   calls_.push_back(std::make_unique<Calls>());
 }
 
-void CallMetrics::CallEnded(absl::string_view method, grpc::StatusCode code, double seconds) {
+void CallMetrics::CallEnded(absl::string_view method, int code, double seconds) {
   const auto known = by_method_.find(method);
   Calls& calls = known == by_method_.end() ? *calls_.back() : *known->second;
   const size_t number = static_cast<size_t>(code);

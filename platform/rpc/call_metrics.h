@@ -29,9 +29,11 @@ class CallMetrics {
   // `methods` are paths as on the wire: "/docshare.registry.v1.RegistryService/FindDocuments".
   explicit CallMetrics(const std::vector<std::string>& methods);
 
-  void CallEnded(absl::string_view method, grpc::StatusCode code, double seconds);
+  // `code` is a grpc::StatusCode; others count as UNKNOWN.
+  void CallEnded(absl::string_view method, int code, double seconds);
 
-  // A line for every method with code OK, and for other codes that occurred.
+  // A line for every method with code OK and with those that alerts look at, and for other codes
+  // that occurred.
   std::vector<Metrics::Sample> Counts() const;
   // A histogram for every method that was called.
   std::vector<Metrics::Sample> Durations() const;

@@ -49,7 +49,7 @@ TEST(CallMetricsTest, WhatCallersMakeUpAddsNoLabel) {
   CallMetrics calls({"/a.Service/One"});
   calls.CallEnded("/a.Service/12838520020", grpc::StatusCode::UNIMPLEMENTED, 1);
   calls.CallEnded("", grpc::StatusCode::UNIMPLEMENTED, 1);
-  calls.CallEnded("/a.Service/One", static_cast<grpc::StatusCode>(99), 1);
+  calls.CallEnded("/a.Service/One", 99, 1);
   EXPECT_THAT(CountsOf(calls.Counts()), UnorderedElementsAre(Pair("a.Service/One UNKNOWN", 1),
                                                              Pair("other UNIMPLEMENTED", 2)));
 }

@@ -18,7 +18,7 @@ using metadata::v1::Organization;
 using metadata::v1::Person;
 
 struct Wording {
-  // Of ListedDocument::cells.
+  // Of DocumentListRow::cells.
   std::array<absl::string_view, 7> headings;
   absl::string_view no_documents;
 };
@@ -138,7 +138,7 @@ void WriteTable(XmlWriter& xml, const DocumentList& list, const Wording& wording
   xml.Start("table").Start("thead").Start("tr");
   for (absl::string_view heading : wording.headings) xml.Start("th").Text(heading).End();
   xml.End().End().Start("tbody");
-  for (const ListedDocument& document : list.documents) {
+  for (const DocumentListRow& document : list.documents) {
     xml.Start("tr");
     for (const std::string& cell : document.cells) xml.Start("td").Text(cell).End();
     xml.End();
@@ -148,7 +148,7 @@ void WriteTable(XmlWriter& xml, const DocumentList& list, const Wording& wording
 
 }  // namespace
 
-ListedDocument RowOf(const DocumentEntry& entry) {
+DocumentListRow RowOf(const DocumentEntry& entry) {
   return {entry.entry_uuid(),
           {ReadableTime(entry.creation_time()), ReadableSpan(entry), Title(entry),
            Label(entry.type_code()), Authors(entry), entry.mime_type(), entry.unique_id()}};

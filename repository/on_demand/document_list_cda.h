@@ -11,13 +11,13 @@
 namespace docshare::repository {
 
 // A document of the list: what its row says, and the entry it is about.
-struct ListedDocument {
+struct DocumentListRow {
   std::string entry_uuid;
   // Created, service, title, type, author, format, unique id.
   std::array<std::string, 7> cells;
 };
 
-ListedDocument RowOf(const metadata::v1::DocumentEntry& entry);
+DocumentListRow RowOf(const metadata::v1::DocumentEntry& entry);
 
 // What a list of a patient's documents is made of.
 struct DocumentList {
@@ -26,7 +26,7 @@ struct DocumentList {
   // Who answers for it.
   metadata::v1::Organization custodian;
   // In the order of the list.
-  std::vector<ListedDocument> documents;
+  std::vector<DocumentListRow> documents;
 };
 
 // The list as a CDA document of level 1: a header, and a table for people. Headings are Norwegian

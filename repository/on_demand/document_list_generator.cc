@@ -19,9 +19,9 @@ class DocumentListDraft final : public DocumentDraft {
   explicit DocumentListDraft(DocumentList list) : list_(std::move(list)) {}
 
   void LeaveOut(const absl::flat_hash_set<std::string>& entry_uuids) override {
-    std::vector<ListedDocument>& documents = list_.documents;
+    std::vector<DocumentListRow>& documents = list_.documents;
     documents.erase(std::remove_if(documents.begin(), documents.end(),
-                                   [&](const ListedDocument& document) {
+                                   [&](const DocumentListRow& document) {
                                      return entry_uuids.contains(document.entry_uuid);
                                    }),
                     documents.end());

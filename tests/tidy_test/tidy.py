@@ -112,6 +112,7 @@ SOURCES = ["*.h", "*.cc", "*.py", "*.proto", "*.bzl", "*.sh", "tools/*", ".ci/*"
 GENERATED = ["tools/package-lock.json"]
 # Longer files, with the reason. An entry for a file that became short is a finding.
 LONG_FILES = {
+    "tests/tidy_test/tidy.py": "the rules are data first, then short checks; apart they are harder to read",
     "proto/docshare/registry/v1/registry_service.proto": "one service; its comments are the manual of every RPC",
     "platform/kv/rocksdb_kv_store_test.cc": "what a damaged disk does to one adapter: three fixtures build on each other",
     "repository/server/repository_server_test.cc": "the fixture starts two real servers, and every test needs both",
@@ -246,6 +247,23 @@ def pragma_once(tree):
     for path, lines in tree.texts(["*.h"], without=FOREIGN):
         if "#pragma once" not in lines:
             yield "%s: no #pragma once" % path
+
+
+def one_definition(tree):
+    """A type has one definition: two of one name in one program silently become each other."""
+    found = {}
+    for path, lines in tree.texts(["*.h"], without=FOREIGN):
+        namespace = ""
+        for number, line in enumerate(lines, 1):
+            opened = re.match(r"(?:inline )?namespace ([\w:]+) \{", line)
+            if opened:
+                namespace = opened.group(1)
+            defined = re.match(r"(?:class|struct|union|enum(?: class)?) (?:\[\[\w+\]\] )?(\w+)[^;]*$", line)
+            if not defined:
+                continue
+            first = found.setdefault((namespace, defined.group(1)), path)
+            if first != path:
+                yield "%s:%d: %s::%s is defined in %s too" % (path, number, namespace, defined.group(1), first)
 
 
 def banned_text(tree):
@@ -388,7 +406,7 @@ def _expand_braces(word):
 
 
 RULES = [
-    include_arrows, library_headers, domain_is_pure, names, folders_without_files, pragma_once,
+    include_arrows, library_headers, domain_is_pure, names, folders_without_files, pragma_once, one_definition,
     conformance,
     banned_text, long_files, personal_numbers, documented_paths,
 ]

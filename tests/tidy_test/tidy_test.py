@@ -93,6 +93,13 @@ EXAMPLES = {
         ("guard instead", {"domain/ids/a.h": "#ifndef A_H_\n#define A_H_\n#endif\n"}, "domain/ids/a.h"),
         ("present", {"domain/ids/a.h": "// What it is.\n#pragma once\n"}, None),
     ],
+    tidy.one_definition: [
+        ("twice", {"registry/a.h": "namespace docshare {\nstruct A {", "repository/b.h": "namespace docshare {\nclass A : B {"},
+         "repository/b.h:2: docshare::A is defined in registry/a.h too"),
+        ("in two namespaces, and declared", {
+            "registry/a.h": "namespace docshare::registry {\nstruct A {", "registry/c.h": "namespace docshare::registry {\nstruct A;",
+            "repository/b.h": "namespace docshare::repository {\nstruct A {"}, None),
+    ],
     tidy.banned_text: [
         ("machine path", {"docs/a.md": "see /" + "work/x"}, "docs/a.md:1: machine path"),
         ("temporary path", {"domain/ids/a.cc": 'Open("/' + 'tmp/x")'}, "domain/ids/a.cc:1: machine path"),
