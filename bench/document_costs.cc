@@ -74,9 +74,10 @@ void PrintAmplification(Documents& repository, pid_t process, size_t size_bytes,
              [&](int caller) { return repository.Publish(caller, bytes); });
   AwaitQuiet(process);
   const Written after = WrittenBy(process);
-  const double content = static_cast<double>(size_bytes) * (documents / kCallers * kCallers);
+  const int published = documents / kCallers * kCallers;
+  const double content = static_cast<double>(size_bytes) * published;
   std::printf("  %-8s %5d documents   %.2f to the disk   %.2f by write calls\n",
-              SizeName(size_bytes).c_str(), documents / kCallers * kCallers,
+              SizeName(size_bytes).c_str(), published,
               static_cast<double>(after.disk_bytes - before.disk_bytes) / content,
               static_cast<double>(after.call_bytes - before.call_bytes) / content);
   std::fflush(stdout);

@@ -36,7 +36,7 @@ absl::Status DiskBallast::TakeOn(uint64_t kept_free_bytes) const {
     if (static_cast<uint64_t>(facts.st_size) == size_bytes_) return absl::OkStatus();
     if (unlink(path_.c_str()) != 0) return Failure(path_, errno);
   }
-  const absl::Status admitted = DiskReserve(FolderOf(path_), kept_free_bytes).Admit(size_bytes_);
+  absl::Status admitted = DiskReserve(FolderOf(path_), kept_free_bytes).Admit(size_bytes_);
   if (absl::IsResourceExhausted(admitted)) return absl::OkStatus();
   if (!admitted.ok()) return admitted;
   const int file = open(path_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);

@@ -126,7 +126,7 @@ std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> CountCall
   return std::make_unique<CountingInterceptorFactory>(std::move(metrics));
 }
 
-void AddCallMetrics(std::shared_ptr<const CallMetrics> calls, Metrics& metrics) {
+void AddCallMetrics(const std::shared_ptr<const CallMetrics>& calls, Metrics& metrics) {
   metrics.AddFamily(Metrics::Type::kCounter, "docshare_calls_total",
                     "Calls that have ended, by method and status code.",
                     [calls] { return calls->Counts(); });

@@ -60,6 +60,6 @@ std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> CountCall
     std::shared_ptr<CallMetrics> metrics);
 
 // Tells them under docshare_calls_total and docshare_call_duration_seconds.
-void AddCallMetrics(std::shared_ptr<const CallMetrics> calls, Metrics& metrics);
+void AddCallMetrics(const std::shared_ptr<const CallMetrics>& calls, Metrics& metrics);
 
 }  // namespace docshare::platform

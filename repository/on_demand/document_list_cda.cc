@@ -52,7 +52,7 @@ std::string ReadableTime(const std::string& text) {
 }
 
 std::string ReadableSpan(const DocumentEntry& entry) {
-  const std::string start = ReadableTime(entry.service_start_time());
+  std::string start = ReadableTime(entry.service_start_time());
   const std::string stop = ReadableTime(entry.service_stop_time());
   if (stop.empty() || stop == start) return start;
   return absl::StrCat(start, " – ", stop);

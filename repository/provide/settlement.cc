@@ -113,7 +113,7 @@ absl::Status Settlement::Remove(const UniqueId& unique_id) {
     absl::Status written = catalogue_->Write(batch, Durability::kSynced);
     if (!written.ok()) return written;
   }
-  const absl::Status gone = content_->Remove(*removed);
+  absl::Status gone = content_->Remove(*removed);
   // A bucket that does not answer keeps an object that nobody can read without its key; the next
   // start takes it away.
   if (absl::IsUnavailable(gone)) {

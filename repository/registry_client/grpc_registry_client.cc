@@ -22,7 +22,7 @@ platform::RetryPolicy UntilTheDeadline() {
 
 }  // namespace
 
-GrpcRegistryClient::GrpcRegistryClient(std::shared_ptr<grpc::Channel> channel)
+GrpcRegistryClient::GrpcRegistryClient(const std::shared_ptr<grpc::Channel>& channel)
     : stub_(RegistryService::NewStub(channel)) {}
 
 RegistrationResult GrpcRegistryClient::RegisterDocumentSet(

@@ -14,7 +14,7 @@ namespace docshare::repository {
 class GrpcRegistryClient : public RegistryClient {
  public:
   // `channel` should take and give messages of kMaxRegistryMessageBytes.
-  explicit GrpcRegistryClient(std::shared_ptr<grpc::Channel> channel);
+  explicit GrpcRegistryClient(const std::shared_ptr<grpc::Channel>& channel);
 
   RegistrationResult RegisterDocumentSet(const registry::v1::RegisterDocumentSetRequest& request,
                                          absl::Time deadline) override;

@@ -207,8 +207,9 @@ absl::StatusOr<DocumentRetriever::Opened> DocumentRetriever::OpenMade(
   if (absl::IsUnavailable(made.status())) answer.NoteRegistryIsAway();
   if (!made.ok()) return made.status();
   auto reader = std::make_unique<BytesReader>(std::move(made->bytes));
-  Opened opened{.header = HeaderOf(reader->content(), made->mime_type, wanted),
-                .reader = std::move(reader)};
+  Opened opened;
+  opened.header = HeaderOf(reader->content(), made->mime_type, wanted);
+  opened.reader = std::move(reader);
   opened.header.set_new_document_unique_id(made->unique_id);
   if (made->kept) opened.header.set_new_repository_unique_id(repository_unique_id_.ToString());
   const absl::StatusOr<absl::string_view> first = opened.reader->Read();

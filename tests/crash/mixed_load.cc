@@ -145,7 +145,7 @@ absl::Status MixedLoad::Repeat() {
   for (Attempt& attempt : attempts_) {
     if (attempt.acknowledged || random_() % 2 == 0) continue;
     const TestSubmission submission = attempt.Submission();
-    const absl::Status status =
+    absl::Status status =
         stack_->Source(attempt.repository, attempt.repository == 0 ? kHospital : kMunicipality)
             ->Provide(submission.metadata, submission.Documents())
             .status();
