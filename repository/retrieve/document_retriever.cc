@@ -184,7 +184,7 @@ absl::StatusOr<DocumentRetriever::Opened> DocumentRetriever::Open(const v1::Docu
                 {{"code", absl::StatusCodeToString(document.status().code())}});
     return document.status();
   }
-  if (document->has_value()) return OpenStored(**std::move(document), wanted);
+  if (document->has_value()) return OpenStored(**document, wanted);
   if (on_demand_ != nullptr && unique_id.ok()) return OpenMade(*unique_id, wanted, answer);
   return XdsErrorWithStatus(absl::StatusCode::kNotFound, XdsErrorCode::kDocumentUniqueIdError,
                             location, "the repository has no such document");
@@ -219,7 +219,7 @@ absl::StatusOr<DocumentRetriever::Opened> DocumentRetriever::OpenMade(
 }
 
 absl::StatusOr<DocumentRetriever::Opened> DocumentRetriever::OpenStored(
-    StoredDocument document, const v1::DocumentRequest& wanted) const {
+    const StoredDocument& document, const v1::DocumentRequest& wanted) const {
   const StoredContent& content = document.content;
   absl::StatusOr<std::unique_ptr<ContentReader>> reader = content_->Open(content.id);
   absl::StatusOr<absl::string_view> first;

@@ -44,7 +44,7 @@ class DocumentRetriever {
   // The document, its reader and its first piece; or why it cannot be delivered.
   struct Opened;
   absl::StatusOr<Opened> Open(const v1::DocumentRequest& wanted, Answer& answer) const;
-  absl::StatusOr<Opened> OpenStored(StoredDocument document,
+  absl::StatusOr<Opened> OpenStored(const StoredDocument& document,
                                     const v1::DocumentRequest& wanted) const;
   absl::StatusOr<Opened> OpenMade(const UniqueId& unique_id, const v1::DocumentRequest& wanted,
                                   Answer& answer) const;
