@@ -2,6 +2,9 @@
 // processes on a FaultyDisk (faulty_disk.h). RocksDB's own diary, which it writes with fwrite(), is
 // spared.
 
+// The C library's checked forms of these functions would be definitions of their own.
+#undef _FORTIFY_SOURCE
+
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/mman.h>
