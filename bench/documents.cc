@@ -31,13 +31,7 @@ std::atomic<uint64_t> next_number{1'000'000'000};
 }  // namespace
 
 Documents::Documents(const std::string& address, const std::string& certificates) {
-  platform::ChannelOptions options;
-  options.address = address;
-  platform::TlsFiles files;
-  files.certificate_chain = absl::StrCat(certificates, "/admin.crt");
-  files.private_key = absl::StrCat(certificates, "/admin.key");
-  files.trusted_authorities = absl::StrCat(certificates, "/ca.crt");
-  options.security.tls = files;
+  platform::ChannelOptions options = AsAdmin(address, certificates);
   options.max_receive_message_bytes = kMessageBytes;
   options.max_send_message_bytes = kMessageBytes;
   for (int i = 0; i < 4; ++i) {

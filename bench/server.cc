@@ -24,7 +24,7 @@ void Die(const std::string& message) {
   std::exit(EXIT_FAILURE);
 }
 
-Server::Server(const std::string& address, const std::string& certificates) {
+platform::ChannelOptions AsAdmin(const std::string& address, const std::string& certificates) {
   platform::ChannelOptions options;
   options.address = address;
   platform::TlsFiles files;
@@ -32,6 +32,11 @@ Server::Server(const std::string& address, const std::string& certificates) {
   files.private_key = absl::StrCat(certificates, "/admin.key");
   files.trusted_authorities = absl::StrCat(certificates, "/ca.crt");
   options.security.tls = files;
+  return options;
+}
+
+Server::Server(const std::string& address, const std::string& certificates) {
+  const platform::ChannelOptions options = AsAdmin(address, certificates);
   for (int i = 0; i < kChannels; ++i) {
     auto channel = platform::OpenChannel(options);
     if (!channel.ok()) Die(channel.status().ToString());

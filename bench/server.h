@@ -5,11 +5,15 @@
 #include <vector>
 
 #include "docshare/registry/v1/registry_service.grpc.pb.h"
+#include "platform/rpc/channel.h"
 
 namespace docshare::bench {
 
 // Ends the program: a figure after a failure means nothing.
 [[noreturn]] void Die(const std::string& message);
+
+// The way to a server for the system "admin"; `certificates`: the folder of tools/dev-certs.
+platform::ChannelOptions AsAdmin(const std::string& address, const std::string& certificates);
 
 // Stubs of one server over several connections.
 class Server {

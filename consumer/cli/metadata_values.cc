@@ -121,12 +121,8 @@ absl::StatusOr<std::string> ParseTime(absl::string_view name, absl::string_view 
 
 std::string FormatTime(absl::string_view dtm) {
   if (!Dtm::Parse(dtm).ok()) return std::string(dtm);
-  std::string text(dtm.substr(0, 4));
-  if (dtm.size() >= 6) absl::StrAppend(&text, "-", dtm.substr(4, 2));
-  if (dtm.size() >= 8) absl::StrAppend(&text, "-", dtm.substr(6, 2));
-  if (dtm.size() >= 10) absl::StrAppend(&text, " ", dtm.substr(8, 2), "h");
-  if (dtm.size() >= 12) text.replace(text.size() - 1, 1, absl::StrCat(":", dtm.substr(10, 2)));
-  return text;
+  constexpr size_t kToMinutes = 12;
+  return Dtm::Parse(dtm.substr(0, kToMinutes))->Readable();
 }
 
 }  // namespace docshare::consumer

@@ -80,4 +80,16 @@ absl::StatusOr<Dtm> Dtm::FromUnixSeconds(int64_t seconds) {
   return Dtm(text, seconds, seconds);
 }
 
+std::string Dtm::Readable() const {
+  std::string readable = text_.substr(0, 4);
+  constexpr absl::string_view kBefore[] = {"-", "-", " ", ":", ":"};
+  size_t part = 0;
+  for (size_t at = 4; at < text_.size(); at += 2) {
+    absl::StrAppend(&readable, kBefore[part++], text_.substr(at, 2));
+  }
+  // The hour alone reads like another day.
+  if (text_.size() == 10) readable.push_back('h');
+  return readable;
+}
+
 }  // namespace docshare

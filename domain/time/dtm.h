@@ -23,6 +23,10 @@ class Dtm {
 
   const std::string& text() const { return text_; }
 
+  // For people, as far as the precision goes: "2024-01-31 09:30:15"; "2024-01-31 09h" without
+  // minutes.
+  std::string Readable() const;
+
   // First second the value can mean, seconds since the Unix epoch.
   int64_t EarliestSecond() const { return earliest_s_; }
   // Last second the value can mean: for "2024", that of 20241231235959.

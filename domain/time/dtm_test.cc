@@ -104,5 +104,14 @@ TEST(DtmTest, RefusesSecondsBeyondTheCalendar) {
   }
 }
 
+TEST(DtmTest, IsReadableAsFarAsItGoes) {
+  EXPECT_EQ(Dtm::Parse("2024")->Readable(), "2024");
+  EXPECT_EQ(Dtm::Parse("202401")->Readable(), "2024-01");
+  EXPECT_EQ(Dtm::Parse("20240131")->Readable(), "2024-01-31");
+  EXPECT_EQ(Dtm::Parse("2024013109")->Readable(), "2024-01-31 09h");
+  EXPECT_EQ(Dtm::Parse("202401310930")->Readable(), "2024-01-31 09:30");
+  EXPECT_EQ(Dtm::Parse("20240131093015")->Readable(), "2024-01-31 09:30:15");
+}
+
 }  // namespace
 }  // namespace docshare

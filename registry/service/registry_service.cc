@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "domain/errors/xds_error.h"
+#include "platform/operations/running_count.h"
 #include "registry/commit/state_machine.h"
 #include "registry/patients/change_patient_link.h"
 #include "registry/patients/merge_patients.h"
@@ -54,23 +55,7 @@ absl::StatusOr<bool> IsRepeat(const storage::v1::Command& command,
 }
 
 // A validation does the work of a registration in the thread of its call: a few at a time.
-class ValidationSlot {
- public:
-  static constexpr int kMax = 2;
-
-  explicit ValidationSlot(std::atomic<int>& running)
-      : running_(running), is_free_(running.fetch_add(1) < kMax) {}
-  ~ValidationSlot() { running_.fetch_sub(1); }
-
-  ValidationSlot(const ValidationSlot&) = delete;
-  ValidationSlot& operator=(const ValidationSlot&) = delete;
-
-  bool is_free() const { return is_free_; }
-
- private:
-  std::atomic<int>& running_;
-  const bool is_free_;
-};
+constexpr int kMostValidations = 2;
 
 }  // namespace
 
@@ -180,8 +165,8 @@ grpc::ServerUnaryReactor* RegistryService::ValidateSubmission(grpc::CallbackServ
     Refuse(caller.status(), kMethod, *with_.log, reactor);
     return reactor;
   }
-  const ValidationSlot slot(validations_);
-  if (!slot.is_free()) {
+  const platform::RunningCount slot(validations_);
+  if (slot.now_running() > kMostValidations) {
     Refuse(XdsError(XdsErrorCode::kRegistryBusy, "", "too many submissions are being validated"),
            kMethod, *with_.log, reactor);
     return reactor;

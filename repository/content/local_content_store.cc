@@ -109,9 +109,11 @@ absl::Status LocalContentStore::KeepWhatIsClaimed() {
   const absl::StatusOr<std::vector<ContentId>> incoming = folders_.ListIncoming();
   if (!incoming.ok()) return incoming.status();
   for (const ContentId& id : *incoming) {
-    const absl::StatusOr<bool> claimed = IsClaimed(id);
-    if (!claimed.ok()) return claimed.status();
-    if (!*claimed) continue;
+    const auto mark = kv_->Get(UnclaimedContentKey(id));
+    if (!mark.ok()) return mark.status();
+    const absl::StatusOr<bool> has_row = HasRow(id);
+    if (!has_row.ok()) return has_row.status();
+    if (mark->has_value() || !*has_row) continue;
     if (!folders_.MoveToContent(id).ok()) ++unmoved_files_;
   }
   return absl::OkStatus();
@@ -126,13 +128,11 @@ absl::StatusOr<PosixFile> LocalContentStore::OpenFile(const ContentId& id) const
   return PosixFile::OpenToRead(folders_.ContentFile(id));
 }
 
-absl::StatusOr<bool> LocalContentStore::IsClaimed(const ContentId& id) const {
-  const absl::StatusOr<absl::optional<std::string>> mark = kv_->Get(UnclaimedContentKey(id));
-  if (!mark.ok()) return mark.status();
+absl::StatusOr<bool> LocalContentStore::HasRow(const ContentId& id) const {
   const absl::StatusOr<absl::optional<std::string>> row = kv_->Get(ContentKey(id));
   // A damaged row is a row.
   if (!row.ok() && !absl::IsDataLoss(row.status())) return row.status();
-  return !mark->has_value() && (!row.ok() || row->has_value());
+  return !row.ok() || row->has_value();
 }
 
 absl::Status LocalContentStore::Remove(const ContentId& id) {
@@ -173,9 +173,10 @@ absl::Status LocalContentStore::ForEachOrphan(
     const auto mark = kv_->Get(UnclaimedContentKey(id));
     if (!mark.ok()) return mark.status();
     if (mark->has_value()) continue;
-    const absl::StatusOr<bool> claimed = IsClaimed(id);
-    if (!claimed.ok()) return claimed.status();
-    if (*claimed) continue;
+    // A row without a mark is claimed.
+    const absl::StatusOr<bool> has_row = HasRow(id);
+    if (!has_row.ok()) return has_row.status();
+    if (*has_row) continue;
     if (absl::Status status = visit(id, OrphanState::kUnfinished); !status.ok()) return status;
   }
   return absl::OkStatus();

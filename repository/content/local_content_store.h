@@ -82,8 +82,8 @@ class LocalContentStore : public ContentStore {
   absl::Status KeepWhatIsClaimed();
   // The file of content, in whichever folder it is.
   absl::StatusOr<PosixFile> OpenFile(const ContentId& id) const;
-  // A row says whose it is, and no mark that it is nobody's.
-  absl::StatusOr<bool> IsClaimed(const ContentId& id) const;
+  // Also when the row is damaged.
+  absl::StatusOr<bool> HasRow(const ContentId& id) const;
 
   ContentFolders folders_;
   const platform::DiskReserve reserve_;

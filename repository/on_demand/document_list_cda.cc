@@ -36,19 +36,10 @@ const Wording& WordingFor(absl::string_view language) {
   return kEnglish;
 }
 
-// "2024-01-31 09:30" of a DTM, as far as it goes. Text that is none stays as it is.
+// Text that is no DTM stays as it is.
 std::string ReadableTime(const std::string& text) {
   const absl::StatusOr<Dtm> dtm = Dtm::Parse(text);
-  if (!dtm.ok()) return text;
-  std::string readable = text.substr(0, 4);
-  constexpr absl::string_view kBefore[] = {"-", "-", " ", ":", ":"};
-  size_t part = 0;
-  for (size_t at = 4; at < text.size(); at += 2) {
-    absl::StrAppend(&readable, kBefore[part++], text.substr(at, 2));
-  }
-  // The hour alone reads like another day.
-  if (text.size() == 10) readable.push_back('h');
-  return readable;
+  return dtm.ok() ? dtm->Readable() : text;
 }
 
 std::string ReadableSpan(const DocumentEntry& entry) {

@@ -6,13 +6,12 @@
 #include "absl/strings/str_cat.h"
 #include "docshare/registry/v1/registry_service.pb.h"
 #include "repository/on_demand/document_list_cda.h"
+#include "repository/registry_client/find_all_documents.h"
 
 namespace docshare::repository {
 namespace {
 
 using metadata::v1::DocumentEntry;
-
-constexpr uint32_t kPageSize = 1000;
 
 class DocumentListDraft final : public DocumentDraft {
  public:
@@ -45,26 +44,23 @@ absl::StatusOr<std::unique_ptr<DocumentDraft>> DocumentListGenerator::Draft(
   request.add_statuses(metadata::v1::AVAILABILITY_STATUS_APPROVED);
   request.set_return_type(registry::v1::RETURN_TYPE_LEAF_CLASS);
   request.add_object_types(metadata::v1::DOCUMENT_ENTRY_TYPE_STABLE);
-  request.set_page_size(kPageSize);
   size_t bytes = 0;
-  do {
-    absl::StatusOr<registry::v1::FindDocumentsResponse> page =
-        registry_->FindDocuments(request, deadline);
-    if (absl::IsInvalidArgument(page.status()) && !request.page_token().empty()) {
-      return absl::AbortedError("the patient's documents changed between two pages");
-    }
-    if (!page.ok()) return page.status();
-    for (const DocumentEntry& document : page->document_entries()) {
-      list.documents.push_back(RowOf(document));
-      for (const std::string& cell : list.documents.back().cells) bytes += cell.size();
-    }
-    if (list.documents.size() > kMostDocuments || bytes > kMostBytes) {
-      return absl::ResourceExhaustedError(absl::StrCat("the list would have more than ",
-                                                       kMostDocuments, " documents or ", kMostBytes,
-                                                       " bytes"));
-    }
-    request.set_page_token(page->next_page_token());
-  } while (!request.page_token().empty());
+  absl::Status found =
+      FindAllDocuments(*registry_, std::move(request), deadline,
+                       [&](const registry::v1::FindDocumentsResponse& page) -> absl::Status {
+                         for (const DocumentEntry& document : page.document_entries()) {
+                           list.documents.push_back(RowOf(document));
+                           for (const std::string& cell : list.documents.back().cells)
+                             bytes += cell.size();
+                         }
+                         if (list.documents.size() <= kMostDocuments && bytes <= kMostBytes) {
+                           return absl::OkStatus();
+                         }
+                         return absl::ResourceExhaustedError(
+                             absl::StrCat("the list would have more than ", kMostDocuments,
+                                          " documents or ", kMostBytes, " bytes"));
+                       });
+  if (!found.ok()) return found;
   return std::make_unique<DocumentListDraft>(std::move(list));
 }
 

@@ -10,6 +10,7 @@
 #include "domain/errors/xds_error.h"
 #include "domain/ids/uuid_oid.h"
 #include "domain/metadata/association_type.h"
+#include "platform/operations/running_count.h"
 #include "repository/provide/provide_limits.h"
 
 namespace docshare::repository {
@@ -20,6 +21,7 @@ using metadata::v1::DocumentEntry;
 using metadata::v1::PatientIdentifier;
 using metadata::v1::SubmissionSet;
 using registry::v1::RegisterDocumentSetRequest;
+using Associations = google::protobuf::RepeatedPtrField<Association>;
 
 // Symbolic ids of what is submitted.
 constexpr char kSubmissionSet[] = "submission-set";
@@ -40,22 +42,6 @@ bool IsRace(const absl::Status& status) {
          HasCode(status, XdsErrorCode::kUnknownPatientId) ||
          HasCode(status, XdsErrorCode::kPatientIdDoesNotMatch);
 }
-
-// Counts a document that is being made.
-class Making {
- public:
-  explicit Making(std::atomic<int>& count) : count_(count), now_(++count_) {}
-  ~Making() { --count_; }
-
-  Making(const Making&) = delete;
-  Making& operator=(const Making&) = delete;
-
-  int now() const { return now_; }
-
- private:
-  std::atomic<int>& count_;
-  const int now_;
-};
 
 absl::Status RegistryNotAvailable(absl::string_view location, absl::string_view what) {
   return XdsErrorWithStatus(absl::StatusCode::kUnavailable, XdsErrorCode::kRegistryNotAvailable,
@@ -107,17 +93,16 @@ absl::Status RetrievalError(const absl::Status& status, const UniqueId& unique_i
 }
 
 void AddAssociation(absl::string_view type, absl::string_view source, absl::string_view target,
-                    RegisterDocumentSetRequest* request) {
-  Association& association = *request->add_associations();
+                    Associations* associations) {
+  Association& association = *associations->Add();
   association.set_association_type(std::string(type));
   association.set_source_object(std::string(source));
   association.set_target_object(std::string(target));
 }
 
-void AddMember(RegisterDocumentSetRequest* request) {
-  AddAssociation(kHasMember, kSubmissionSet, kDocument, request);
-  request->mutable_associations()->rbegin()->set_submission_set_status(
-      metadata::v1::SUBMISSION_SET_STATUS_ORIGINAL);
+void AddMember(Associations* associations) {
+  AddAssociation(kHasMember, kSubmissionSet, kDocument, associations);
+  associations->rbegin()->set_submission_set_status(metadata::v1::SUBMISSION_SET_STATUS_ORIGINAL);
 }
 
 // `entry` as the entry of a snapshot of it.
@@ -145,8 +130,8 @@ OnDemandDocuments::OnDemandDocuments(const ProvideSession::Collaborators* with,
       options_(std::move(options)) {}
 
 absl::StatusOr<MadeDocument> OnDemandDocuments::Make(const UniqueId& unique_id) {
-  const Making making(making_now_);
-  if (making.now() > options_.most_at_once) {
+  const platform::RunningCount making(making_now_);
+  if (making.now_running() > options_.most_at_once) {
     return XdsErrorWithStatus(absl::StatusCode::kResourceExhausted, XdsErrorCode::kRepositoryBusy,
                               unique_id.ToString(),
                               "too many on-demand documents at once; try again later");
@@ -228,10 +213,11 @@ absl::Status OnDemandDocuments::Keep(const DocumentEntry& entry, const Dtm& crea
   RegisterDocumentSetRequest metadata;
   *metadata.mutable_submission_set() = NewSubmissionSet(entry, creation_time);
   *metadata.add_document_entries() = SnapshotEntry(entry, made->unique_id, creation_time);
-  AddMember(&metadata);
-  AddAssociation(kIsSnapshotOf, kDocument, entry.entry_uuid(), &metadata);
+  Associations* const associations = metadata.mutable_associations();
+  AddMember(associations);
+  AddAssociation(kIsSnapshotOf, kDocument, entry.entry_uuid(), associations);
   for (const DocumentEntry& snapshot : previous) {
-    AddAssociation(kReplace, kDocument, snapshot.entry_uuid(), &metadata);
+    AddAssociation(kReplace, kDocument, snapshot.entry_uuid(), associations);
   }
   ProvideSession session(&with_);
   if (absl::Status taken = session.TakeMetadata(std::move(metadata)); !taken.ok()) return taken;
@@ -278,12 +264,10 @@ absl::StatusOr<admin::v1::RegisterDocumentListResponse> OnDemandDocuments::Regis
   entry.set_object_type(metadata::v1::DOCUMENT_ENTRY_TYPE_ON_DEMAND);
   entry.set_mime_type(std::string(generator_->mime_type()));
   entry.set_repository_unique_id(with_.repository_unique_id.ToString());
-  RegisterDocumentSetRequest submission;
-  AddMember(&submission);
   registry::v1::RegisterOnDemandDocumentEntryRequest request;
   *request.mutable_submission_set() = NewSubmissionSet(entry, *now);
   *request.add_document_entries() = entry;
-  request.mutable_associations()->Swap(submission.mutable_associations());
+  AddMember(request.mutable_associations());
   absl::StatusOr<registry::v1::RegisterOnDemandDocumentEntryResponse> registered =
       with_.registry->RegisterOnDemandDocumentEntry(request, deadline);
   if (!registered.ok()) {

@@ -5,6 +5,7 @@
 #include "docshare/registry/v1/registry_service.pb.h"
 #include "domain/errors/xds_error.h"
 #include "domain/metadata/association_type.h"
+#include "repository/registry_client/find_all_documents.h"
 
 namespace docshare::repository {
 namespace {
@@ -108,21 +109,16 @@ absl::Status OnDemandEntries::FindOfType(const PatientIdentifier& patient_id,
   request.add_object_types(type);
   request.set_return_type(entries == nullptr ? registry::v1::RETURN_TYPE_OBJECT_REF
                                              : registry::v1::RETURN_TYPE_LEAF_CLASS);
-  request.set_page_size(kPageSize);
-  do {
-    absl::StatusOr<registry::v1::FindDocumentsResponse> page =
-        registry_->FindDocuments(request, deadline);
-    if (absl::IsInvalidArgument(page.status()) && !request.page_token().empty()) {
-      return absl::AbortedError("the patient's documents changed between two pages");
-    }
-    if (!page.ok()) return page.status();
-    for (DocumentEntry& entry : *page->mutable_document_entries()) {
-      entries->push_back(std::move(entry));
-    }
-    for (const std::string& entry_uuid : page->entry_uuids()) entry_uuids->insert(entry_uuid);
-    request.set_page_token(page->next_page_token());
-  } while (!request.page_token().empty());
-  return absl::OkStatus();
+  return FindAllDocuments(*registry_, std::move(request), deadline,
+                          [&](registry::v1::FindDocumentsResponse& page) {
+                            for (DocumentEntry& entry : *page.mutable_document_entries()) {
+                              entries->push_back(std::move(entry));
+                            }
+                            for (const std::string& entry_uuid : page.entry_uuids()) {
+                              entry_uuids->insert(entry_uuid);
+                            }
+                            return absl::OkStatus();
+                          });
 }
 
 absl::StatusOr<OnDemandEntries::Snapshots> OnDemandEntries::SnapshotsOf(const DocumentEntry& entry,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "domain/errors/xds_error.h"
+#include "platform/operations/running_count.h"
 #include "platform/rpc/peer_identity.h"
 #include "platform/rpc/status_mapping.h"
 
@@ -12,22 +13,6 @@ namespace {
 
 // No string of a parsed message: it is not UTF-8.
 constexpr char kUntouched[] = "\xff";
-
-// Counts a call for as long as it runs.
-class RunningCall {
- public:
-  explicit RunningCall(std::atomic<int>& count) : count_(count), now_running_(++count_) {}
-  ~RunningCall() { --count_; }
-
-  RunningCall(const RunningCall&) = delete;
-  RunningCall& operator=(const RunningCall&) = delete;
-
-  int now_running() const { return now_running_; }
-
- private:
-  std::atomic<int>& count_;
-  const int now_running_;
-};
 
 absl::Status StalledError() {
   return absl::CancelledError("the stream made no progress for too long");
@@ -62,7 +47,7 @@ XdsErrorCode CodeFor(const absl::Status& status) {
 grpc::Status RepositoryService::ProvideDocumentSet(
     grpc::ServerContext* context, grpc::ServerReader<v1::ProvideDocumentSetRequest>* reader,
     v1::ProvideDocumentSetResponse* response) {
-  const RunningCall call(running_calls_);
+  const platform::RunningCount call(running_calls_);
   const absl::Time begun = with_.clock->Now();
   absl::Status status = Admit(*context, Role::kProvide, call.now_running());
   if (!status.ok()) return Answer(status);
@@ -116,7 +101,7 @@ grpc::Status RepositoryService::StreamedRetrieveDocumentSet(
     grpc::ServerContext* context,
     grpc::ServerSplitStreamer<v1::RetrieveDocumentSetRequest, v1::RetrieveDocumentSetResponse>*
         stream) {
-  const RunningCall call(running_calls_);
+  const platform::RunningCount call(running_calls_);
   const absl::Time begun = with_.clock->Now();
   absl::Status status = Admit(*context, Role::kRetrieve, call.now_running());
   if (!status.ok()) return Answer(status);
@@ -154,7 +139,7 @@ grpc::Status RepositoryService::StreamedRetrieveDocumentSet(
 grpc::Status RepositoryService::RemoveDocuments(grpc::ServerContext* context,
                                                 const v1::RemoveDocumentsRequest* request,
                                                 v1::RemoveDocumentsResponse* response) {
-  const RunningCall call(running_calls_);
+  const platform::RunningCount call(running_calls_);
   absl::Status status = Admit(*context, Role::kRemove, call.now_running());
   if (!status.ok()) return Answer(status);
   absl::StatusOr<v1::RemoveDocumentsResponse> removed = with_.remover->Remove(*request);
