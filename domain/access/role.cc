@@ -24,6 +24,8 @@ absl::string_view ToString(Role role) {
       return "ROLE_WATCH";
     case Role::kAdminister:
       return "ROLE_ADMINISTER";
+    case Role::kActFor:
+      return "ROLE_ACT_FOR";
   }
   std::abort();
 }

@@ -15,6 +15,7 @@ enum class Role {
   kRemove,
   kWatch,
   kAdminister,
+  kActFor,
 };
 
 // The name in a configuration file, for example "ROLE_QUERY".
