@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/mtom/multipart_writer.h"
+#include "gateway/services/claims.h"
 #include "gateway/services/soap_answer.h"
 #include "gateway/services/wsdl.h"
 #include "gateway/soap/soap_fault.h"
@@ -75,7 +76,6 @@ absl::Status SoapHandler::SendWsdl(Service service, const HttpRequest& request,
 absl::Status SoapHandler::HandleMessage(Service service, const HttpRequest& request,
                                         platform::ByteSource& body, HttpReply& reply) {
   const absl::Time begun = with_.clock->Now();
-  const Caller caller{.system = request.peer};
   absl::string_view number = "none";
   // Sends `status` as a fault.
   const auto refuse = [&](const AddressingHeaders& addressing, const absl::Status& status) {
@@ -105,6 +105,10 @@ absl::Status SoapHandler::HandleMessage(Service service, const HttpRequest& requ
                                          "the request brings no SAML 2.0 assertion in its "
                                          "wsse:Security header")));
   }
+
+  const absl::StatusOr<rpc::v1::Claims> claims = ClaimsOf(envelope.assertions);
+  if (!claims.ok()) return refuse(addressing, claims.status());
+  const Caller caller{.system = request.peer, .claims = claims->SerializeAsString()};
 
   absl::Status outcome;
   if (IsAnsweredHere(addressing)) {

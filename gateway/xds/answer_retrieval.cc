@@ -15,6 +15,7 @@
 #include "domain/text/quoted_value.h"
 #include "domain/xml/xml_writer.h"
 #include "gateway/calls/document_retrieval.h"
+#include "gateway/soap/soap_names.h"
 #include "gateway/xds/document_requests.h"
 #include "gateway/xds/refusal.h"
 #include "gateway/xds/xds_namespaces.h"

@@ -24,6 +24,8 @@ absl::StatusOr<PeerIdentity> IdentifyPeer(const grpc::ServerContextBase& context
 
 // Metadata key with the name of the system that a gateway acts for.
 inline constexpr char kActingForKey[] = "docshare-acting-for";
+// Metadata key with the docshare.rpc.v1.Claims of whoever asked the gateway.
+inline constexpr char kClaimsKey[] = "docshare-claims-bin";
 
 // What a call says under kActingForKey, unchecked; nullopt when it says nothing, and "", which names
 // nobody, when it names several systems.
