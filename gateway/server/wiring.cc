@@ -14,7 +14,7 @@ namespace {
 // The longest messages that registry and repositories send and take.
 constexpr int kMaxMessageBytes = (64 << 20) + (64 << 10);
 
-absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(platform::ChannelOptions options) {
+absl::StatusOr<std::shared_ptr<grpc::Channel>> ChannelTo(platform::ChannelOptions options) {
   options.max_receive_message_bytes = kMaxMessageBytes;
   options.max_send_message_bytes = kMaxMessageBytes;
   return platform::OpenChannel(options);
@@ -35,13 +35,13 @@ Gateway::Gateway(Settings settings, platform::OperationalLog* log)
 
 absl::Status Gateway::Connect() {
   const CallLimits limits;
-  auto registry = OpenChannel(settings_.registry);
+  auto registry = ChannelTo(settings_.registry);
   if (!registry.ok()) return registry.status();
   registry_ = std::make_unique<RegistryCalls>(registry::v1::RegistryService::NewStub(*registry),
                                               limits);
   std::vector<RepositoryCalls::Repository> repositories;
   for (const Settings::Repository& repository : settings_.repositories) {
-    auto channel = OpenChannel(repository.channel);
+    auto channel = ChannelTo(repository.channel);
     if (!channel.ok()) return channel.status();
     repositories.push_back(
         {repository.unique_id, repository::v1::RepositoryService::NewStub(*channel)});

@@ -3,11 +3,7 @@
 #include <grpc/grpc_security_constants.h>
 #include <grpcpp/security/auth_context.h>
 
-<<<<<<< HEAD
-#include <algorithm>
 #include <iterator>
-=======
->>>>>>> gateway-http
 #include <memory>
 #include <utility>
 #include <vector>
