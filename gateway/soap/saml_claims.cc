@@ -14,7 +14,6 @@ namespace {
 
 constexpr absl::string_view kSignatureNamespace = "http://www.w3.org/2000/09/xmldsig#";
 constexpr absl::string_view kInstanceNamespace = "http://www.w3.org/2001/XMLSchema-instance";
-constexpr absl::string_view kXmlNamespace = "http://www.w3.org/XML/1998/namespace";
 
 absl::Status Refusal(absl::string_view element, absl::string_view rule) {
   return absl::InvalidArgumentError(absl::StrCat("SAML ", element, ": ", rule));
@@ -46,10 +45,14 @@ class ElementWriter {
   ElementWriter(std::string* out, size_t max_bytes)
       : out_(out), max_bytes_(max_bytes), writer_(out) {}
 
+  // `parent_ns` is the default namespace around it.
   void Write(const XmlNode& node, absl::string_view parent_ns) {
     if (out_->size() > max_bytes_) return;
-    writer_.Start(node.name());
-    if (node.ns() != parent_ns) writer_.Attribute("xmlns", node.ns());
+    // No prefix but its own, and no default, may stand for the namespace of "xml:".
+    const bool is_xml = node.ns() == kXmlNamespace;
+    writer_.Start(is_xml ? absl::StrCat("xml:", node.name()) : std::string(node.name()));
+    const absl::string_view default_ns = is_xml ? parent_ns : node.ns();
+    if (default_ns != parent_ns) writer_.Attribute("xmlns", default_ns);
     int prefixes = 0;
     for (const XmlAttribute& attribute : node.attributes()) {
       if (attribute.ns.empty()) {
@@ -63,7 +66,7 @@ class ElementWriter {
       }
     }
     writer_.Text(node.text());
-    for (const XmlNode child : node.children()) Write(child, node.ns());
+    for (const XmlNode child : node.children()) Write(child, default_ns);
     writer_.End();
   }
 

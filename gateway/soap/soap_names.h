@@ -13,6 +13,8 @@ inline constexpr absl::string_view kAddressingNamespace = "http://www.w3.org/200
 inline constexpr absl::string_view kXopNamespace = "http://www.w3.org/2004/08/xop/include";
 inline constexpr absl::string_view kSecurityNamespace =
     "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
+// Of the prefix "xml", which is never declared.
+inline constexpr absl::string_view kXmlNamespace = "http://www.w3.org/XML/1998/namespace";
 inline constexpr absl::string_view kSamlNamespace = "urn:oasis:names:tc:SAML:2.0:assertion";
 
 // Addresses with a meaning of their own. Source: WS-Addressing 1.0 Core 2.1.

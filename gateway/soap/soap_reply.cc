@@ -46,8 +46,13 @@ void WriteAddressing(const ReplyHeaders& headers, XmlWriter& writer) {
 // Source: SOAP 1.2 Part 1 5.4.8.
 void WriteNotUnderstood(const SoapFault& fault, XmlWriter& writer) {
   for (const QualifiedName& name : fault.not_understood) {
-    writer.Start("env:NotUnderstood").Attribute("xmlns:h", name.ns);
-    writer.Attribute("qname", absl::StrCat("h:", name.name)).End();
+    writer.Start("env:NotUnderstood");
+    // Neither no namespace nor that of "xml:" can have another prefix.
+    if (name.ns.empty() || name.ns == kXmlNamespace) {
+      writer.Attribute("qname", absl::StrCat(name.ns.empty() ? "" : "xml:", name.name)).End();
+      continue;
+    }
+    writer.Attribute("xmlns:h", name.ns).Attribute("qname", absl::StrCat("h:", name.name)).End();
   }
 }
 

@@ -49,7 +49,9 @@ TEST(SoapReplyTest, NamesItsContentType) {
 
 TEST(SoapReplyTest, AFaultNamesWhatWasNotUnderstood) {
   const SoapFault fault = {
-      .code = SoapFaultCode::kMustUnderstand, .reason = "r", .not_understood = {{"urn:x", "x"}}};
+      .code = SoapFaultCode::kMustUnderstand,
+      .reason = "r",
+      .not_understood = {{"urn:x", "x"}, {"", "y"}, {"http://www.w3.org/XML/1998/namespace", "z"}}};
   const std::string xml = SoapFaultReply(kHeaders, fault);
   const absl::StatusOr<XmlDocument> document = XmlDocument::Parse(xml);
   ASSERT_TRUE(document.ok()) << document.status() << xml;
@@ -57,7 +59,9 @@ TEST(SoapReplyTest, AFaultNamesWhatWasNotUnderstood) {
   ASSERT_TRUE(envelope.ok()) << envelope.status();
   EXPECT_EQ(envelope->addressing.action, fault.action());
   EXPECT_TRUE(envelope->body->Is(kSoapNamespace, "Fault"));
-  EXPECT_THAT(xml, HasSubstr("<env:NotUnderstood xmlns:h=\"urn:x\" qname=\"h:x\"/>"));
+  EXPECT_THAT(xml, HasSubstr("<env:NotUnderstood xmlns:h=\"urn:x\" qname=\"h:x\"/>"
+                             "<env:NotUnderstood qname=\"y\"/>"
+                             "<env:NotUnderstood qname=\"xml:z\"/>"));
 }
 
 TEST(SoapReplyTest, SpeaksSoap11ToThoseWhoDo) {
