@@ -236,7 +236,7 @@ class EndlessSource : public platform::ByteSource {
   size_t count_;
 };
 
-// Bytes that make a scanner stop often: about 256 MiB in all.
+// Bytes that make a scanner stop often: about 16 MiB of each kind.
 TEST(MultipartReaderTest, HostileContentTakesLinearTime) {
   const std::string boundary(70, 'a');
   std::string near_hits;
@@ -245,7 +245,7 @@ TEST(MultipartReaderTest, HostileContentTakesLinearTime) {
                                 absl::StrCat("\n--", std::string(262144, 'a'))};
   for (const std::string& piece : pieces) {
     const std::string head = absl::StrCat("--", boundary, "\r\n\r\n");
-    EndlessSource endless(head, piece, 256);
+    EndlessSource endless(head, piece, 64);
     const auto start = std::chrono::steady_clock::now();
     MultipartReader reader(&endless, *Boundary::Parse(boundary));
     ASSERT_TRUE(reader.NextPart().ok());
