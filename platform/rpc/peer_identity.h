@@ -5,21 +5,15 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "platform/rpc/system_name.h"
 
 namespace docshare::platform {
 
 // Which system is at the other end of a call.
 struct PeerIdentity {
-  // Name of the system: what follows "urn:docshare:system:" in the first such URI among the subject
-  // alternative names of its certificate, else the subject's common name. Letters, digits, '.', '_'
-  // and '-' in the first case; in the second also other printable characters. At most 128 bytes.
-  // kPlaintextPeerName for a caller without TLS, and for no other: a certificate with that name
-  // names no system.
+  // As in system_name.h; kPlaintextPeerName for a caller without TLS, and for no other.
   std::string name;
 };
-
-inline constexpr char kSystemUriPrefix[] = "urn:docshare:system:";
-inline constexpr char kPlaintextPeerName[] = "loopback-plaintext";
 
 // Serves synchronous and callback contexts alike; both derive from ServerContextBase.
 //
