@@ -114,6 +114,8 @@ class ConnectionLoop {
   void Watch(uint64_t id, int fd, uint32_t events, int operation) const;
 
   void Accept();
+  // Ends a pause, when its time has come.
+  void AcceptAgain();
   bool GiveUpAnIdleConnection();
   void RefreshCertificates();
   void TakeReturned();

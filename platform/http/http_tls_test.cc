@@ -94,6 +94,15 @@ TEST_F(HttpTlsTest, RefusesAnExpiredClient) {
   EXPECT_EQ(Connect(TestTls{.files = certificates_.FilesOf("late")}), 0);
 }
 
+TEST_F(HttpTlsTest, TellsAClientWhoseCertificateNamesNoSystem) {
+  // Nobody may lend himself the name of those without a certificate.
+  certificates_.Run({"--client", "loopback-plaintext"});
+  TestClient client(server_.port(), TestTls{.files = certificates_.FilesOf("loopback-plaintext")});
+  const TestReply reply = client.Ask(kGet);
+  EXPECT_EQ(reply.status, 403);
+  EXPECT_THAT(reply.body, HasSubstr("urn:docshare:system:NAME"));
+}
+
 TEST_F(HttpTlsTest, RefusesAClientWithoutTls) { EXPECT_EQ(Connect(std::nullopt), 0); }
 
 TEST_F(HttpTlsTest, RefusesOldVersions) {

@@ -16,7 +16,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-int FdOf(BIO* bio) { return static_cast<int>(reinterpret_cast<intptr_t>(BIO_get_data(bio))); }
+int FdOf(BIO* bio) { return *static_cast<const int*>(BIO_get_data(bio)); }
 
 bool IsTemporary(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == EINTR; }
 
@@ -38,8 +38,8 @@ long Control(BIO*, int command, long, void*) {  // NOLINT: OpenSSL's type.
   return command == BIO_CTRL_FLUSH ? 1 : 0;
 }
 
-// OpenSSL's own BIO of a socket would raise SIGPIPE when the peer has gone.
-BIO* NewSocketBio(int fd) {
+// OpenSSL's own BIO of a socket would raise SIGPIPE when the peer has gone. `fd` has to outlive it.
+BIO* NewSocketBio(int* fd) {
   static BIO_METHOD* const method = [] {
     BIO_METHOD* made =
         BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "socket without signals");
@@ -49,7 +49,7 @@ BIO* NewSocketBio(int fd) {
     return made;
   }();
   BIO* bio = BIO_new(method);
-  BIO_set_data(bio, reinterpret_cast<void*>(static_cast<intptr_t>(fd)));
+  BIO_set_data(bio, fd);
   BIO_set_init(bio, 1);
   return bio;
 }
@@ -69,7 +69,7 @@ void SocketStream::Waited::Moved(size_t bytes, const StallLimit& limit) {
 
 SocketStream::SocketStream(int fd, SslPtr ssl) : fd_(fd), ssl_(std::move(ssl)) {
   if (ssl_ == nullptr) return;
-  BIO* const bio = NewSocketBio(fd_);
+  BIO* const bio = NewSocketBio(&fd_);
   SSL_set_bio(ssl_.get(), bio, bio);
 }
 

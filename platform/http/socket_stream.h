@@ -79,7 +79,7 @@ class SocketStream {
   // Waits until the socket is ready for what `result` wants. False over the limit.
   bool WaitFor(Result result, const StallLimit& limit, Waited& waited) const;
 
-  const int fd_;
+  int fd_;  // Never changes; TLS refers to it.
   const SslPtr ssl_;
   bool failed_ = false;  // TLS may not be shut down after a fault.
   std::string fault_;

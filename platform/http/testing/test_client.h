@@ -53,8 +53,8 @@ class TestClient {
     return Read();
   }
 
-  // Bytes of at least one piece, empty at the end or after a fault.
-  std::string Receive();
+  // Drops all that comes until the end or a fault. Returns how many bytes that was.
+  size_t SkipAll();
 
   // True when the server ends the connection, of its own accord or by a reset, within the time.
   bool IsClosedWithin(std::chrono::milliseconds time);
