@@ -21,6 +21,7 @@ using registry::v1::FeedPatientRequest;
 using registry::v1::MergePatientsRequest;
 
 constexpr size_t kMaxIdentifiers = 32;
+constexpr size_t kMaxRepetitions = 1000;
 constexpr size_t kMaxControlIdBytes = 199;
 constexpr size_t kMaxDemographicsCharacters = 256;
 constexpr absl::string_view kEvents[] = {"A01", "A04", "A05", "A08", "A40", "A43"};
@@ -84,7 +85,7 @@ class FeedReader {
   bool ReadLinkChange();
 
   bool CheckOnce(absl::string_view segment);
-  std::vector<Cx> Identifiers(const Place& place) const;
+  bool ReadIdentifiers(const Place& place, std::vector<Cx>& identifiers);
   absl::optional<PatientId> ToPatientId(const Cx& cx, const Oid& authority, const Place& place);
   bool ReadCommunityIds(const Place& place, std::vector<PatientId>& ids);
   absl::optional<PatientId> ReadCommunityId(const Cx& cx, const Place& place);
@@ -202,8 +203,9 @@ absl::optional<PatientId> FeedReader::SurvivorOf(const PatientId& subsumed,
 
 bool FeedReader::ReadLinkChange() {
   if (!CheckOnce("MRG")) return false;
-  const std::vector<Cx> current = Identifiers(kPid3);
-  const std::vector<Cx> previous = Identifiers(kMrg1);
+  std::vector<Cx> current;
+  std::vector<Cx> previous;
+  if (!ReadIdentifiers(kPid3, current) || !ReadIdentifiers(kMrg1, previous)) return false;
   if (current.size() != 2) {
     return Fail(FaultAt(Hl7Error::kDataType, kPid3.segment, kPid3.field,
                         "PID-3 is not two identifiers, the current patient and the number at the "
@@ -245,11 +247,16 @@ bool FeedReader::CheckOnce(absl::string_view segment) {
       absl::StrCat("the message has ", count == 0 ? "no" : "more than one", " segment ", segment)));
 }
 
-std::vector<FeedReader::Cx> FeedReader::Identifiers(const Place& place) const {
-  std::vector<Cx> identifiers;
+bool FeedReader::ReadIdentifiers(const Place& place, std::vector<Cx>& identifiers) {
+  const std::vector<absl::string_view> texts =
+      message_.Repetitions(message_.Field(place.segment, place.field));
+  if (texts.size() > kMaxRepetitions) {
+    return Fail(
+        FaultAt(Hl7Error::kDataType, place.segment, place.field,
+                absl::StrCat(NameOf(place), " has more than ", kMaxRepetitions, " identifiers")));
+  }
   int repetition = 0;
-  for (const absl::string_view text :
-       message_.Repetitions(message_.Field(place.segment, place.field))) {
+  for (const absl::string_view text : texts) {
     ++repetition;
     Cx cx{.id = message_.Component(text, 1), .repetition = repetition};
     if (cx.id.empty() || IsHl7Null(cx.id)) continue;
@@ -264,7 +271,7 @@ std::vector<FeedReader::Cx> FeedReader::Identifiers(const Place& place) const {
     }
     identifiers.push_back(std::move(cx));
   }
-  return identifiers;
+  return true;
 }
 
 absl::optional<PatientId> FeedReader::ToPatientId(const Cx& cx, const Oid& authority,
@@ -284,7 +291,8 @@ bool FeedReader::ReadCommunityIds(const Place& place, std::vector<PatientId>& id
     return Fail(FaultAt(Hl7Error::kRequiredFieldMissing, place.segment, place.field,
                         absl::StrCat(NameOf(place), " (patient identifiers) is empty")));
   }
-  const std::vector<Cx> all = Identifiers(place);
+  std::vector<Cx> all;
+  if (!ReadIdentifiers(place, all)) return false;
   std::vector<const Cx*> ours;
   for (const Cx& cx : all) {
     if (cx.authority && community_.oids.count(*cx.authority) > 0) ours.push_back(&cx);

@@ -46,12 +46,13 @@ std::string PatientFeedEvent(const Hl7Message& message);
 //
 // Identifiers of others are passed over; one of the community that is no valid CX is a fault.
 // Identifiers without an OID count only in a list without an identifier of the community, and then
-// only the first one: what a second one is, nobody knows. At most 32 identifiers of the community
-// in a list.
+// only the first one: what a second one is, nobody knows. At most 1000 identifiers in a list,
+// of which 32 of the community.
 //
 // A fault is the first one in the order MSH-18, MSH-9, MSH-10, MSH-11, MSH-12, PID, MRG. Processing
 // ids are P, T and D, and 1 as NIST's sender has it. An A43 that merges two numbers at a source is
-// refused: the registry has no command for it.
+// refused: the registry has no command for it. MSH-15 and MSH-16 are not read: the acknowledgement
+// is that of the original mode, which IHE uses.
 //
 // Source: ITI TF-2:3.8.4, ITI TF-2:3.64.4.1.2; HL7 v2.3.1 chapter 3.
 std::variant<PatientFeedMessage, Hl7Fault> ReadPatientFeed(const Hl7Message& message,

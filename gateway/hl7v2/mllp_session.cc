@@ -117,9 +117,12 @@ bool MllpSession::Handshake(MllpEnd& end) {
     return true;
   }
   absl::StatusOr<std::string> name = platform::SystemNameOf(*stream_.ssl());
-  end = MllpEnd::kUnnamedPeer;
-  if (name.ok()) system_ = *std::move(name);
-  return name.ok();
+  if (!name.ok()) {
+    end = MllpEnd::kUnnamedPeer;
+    return false;
+  }
+  system_ = *std::move(name);
+  return true;
 }
 
 bool MllpSession::ReadMore(Clock::time_point deadline, MllpEnd if_too_late, MllpEnd& end) {
