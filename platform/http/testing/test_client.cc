@@ -96,6 +96,11 @@ bool TestClient::ReceiveMore() {
   return true;
 }
 
+std::string TestClient::Receive() {
+  if (received_.empty()) ReceiveMore();
+  return std::exchange(received_, "");
+}
+
 size_t TestClient::SkipAll() {
   size_t skipped = std::exchange(received_, "").size();
   char buffer[64 << 10];

@@ -53,6 +53,9 @@ class TestClient {
     return Read();
   }
 
+  // What comes next, at least one byte; empty at the end or after a fault.
+  std::string Receive();
+
   // Drops all that comes until the end or a fault. Returns how many bytes that was.
   size_t SkipAll();
 

@@ -1,0 +1,68 @@
+#include "gateway/registry_client/grpc_patient_commands.h"
+
+#include <grpcpp/client_context.h>
+
+#include <algorithm>
+#include <variant>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/clock.h"
+
+namespace docshare::gateway {
+namespace {
+
+using registry::v1::ChangePatientLinkRequest;
+using registry::v1::ChangePatientLinkResponse;
+using registry::v1::FeedPatientRequest;
+using registry::v1::FeedPatientResponse;
+using registry::v1::MergePatientsRequest;
+using registry::v1::MergePatientsResponse;
+using registry::v1::RegistryService;
+
+constexpr char kActingForKey[] = "docshare-acting-for";
+
+// gRPC ends the process over a value of another kind.
+bool CanBeMetadata(absl::string_view value) {
+  return !value.empty() && std::all_of(value.begin(), value.end(), absl::ascii_isprint);
+}
+
+// One call of the RPC that a command is for.
+struct CallRegistry {
+  RegistryService::Stub& registry;
+  grpc::ClientContext& context;
+
+  grpc::Status operator()(const FeedPatientRequest& request) const {
+    FeedPatientResponse response;
+    return registry.FeedPatient(&context, request, &response);
+  }
+  grpc::Status operator()(const MergePatientsRequest& request) const {
+    MergePatientsResponse response;
+    return registry.MergePatients(&context, request, &response);
+  }
+  grpc::Status operator()(const ChangePatientLinkRequest& request) const {
+    ChangePatientLinkResponse response;
+    return registry.ChangePatientLink(&context, request, &response);
+  }
+};
+
+}  // namespace
+
+GrpcPatientCommands::GrpcPatientCommands(const std::shared_ptr<grpc::Channel>& channel,
+                                         const PatientCommandLimits& limits)
+    : limits_(limits), registry_(RegistryService::NewStub(channel)) {}
+
+absl::Status GrpcPatientCommands::Run(const std::string& system, const PatientCommand& command) {
+  if (!CanBeMetadata(system)) {
+    return absl::UnauthenticatedError(
+        "the name in the sender's certificate has characters beyond printable ASCII");
+  }
+  const bool is_feed = std::holds_alternative<FeedPatientRequest>(command);
+  const absl::Time deadline = absl::Now() + (is_feed ? limits_.feed_timeout : limits_.move_timeout);
+  return platform::CallWithRetry(limits_.retry, deadline, [&](grpc::ClientContext& context) {
+    context.AddMetadata(kActingForKey, system);
+    return std::visit(CallRegistry{*registry_, context}, command);
+  });
+}
+
+}  // namespace docshare::gateway
