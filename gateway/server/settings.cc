@@ -86,6 +86,18 @@ void CheckReplyTo(const config::v1::GatewayConfig& config, platform::ConfigFault
   }
 }
 
+absl::optional<Settings::Feed> CheckedFeed(const config::v1::Mllp& mllp,
+                                           platform::ConfigFaults& faults) {
+  platform::CheckListener(mllp.listener(), "mllp.listener", faults);
+  const auto community = CommunityAuthoritiesFrom(mllp);
+  if (!community.ok()) {
+    faults.Wrong("mllp", community.status().message(),
+                 "mllp { assigning_authorities: \"2.16.578.1.12.4.1.4.1\" }");
+    return absl::nullopt;
+  }
+  return Settings::Feed{MllpServerOptionsFrom(mllp), *community};
+}
+
 }  // namespace
 
 absl::StatusOr<Settings> CheckedSettings(const config::v1::GatewayConfig& config,
@@ -107,6 +119,8 @@ absl::StatusOr<Settings> CheckedSettings(const config::v1::GatewayConfig& config
     faults.Missing("missing_assertion", kAssertionExample);
   }
   CheckReplyTo(config, faults);
+  absl::optional<Settings::Feed> feed;
+  if (config.has_mllp()) feed = CheckedFeed(config.mllp(), faults);
   CheckAtMost(config.max_calls(), kMostCalls, "max_calls", 64, faults);
   CheckAtMost(config.max_connections(), kMostConnections, "max_connections", 1024, faults);
   CheckAtMost(config.stall_limit_s(), kLongestWaitS, "stall_limit_s", 30, faults);
@@ -135,6 +149,7 @@ absl::StatusOr<Settings> CheckedSettings(const config::v1::GatewayConfig& config
   settings.delivery.post.certificate_chain = config.reply_tls().certificate_chain();
   settings.delivery.post.private_key = config.reply_tls().private_key();
   settings.delivery.post.trusted_authorities = config.reply_tls().trusted_authorities();
+  settings.feed = std::move(feed);
   return settings;
 }
 

@@ -6,8 +6,11 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "docshare/config/v1/gateway_config.pb.h"
 #include "domain/ids/home_community_id.h"
+#include "gateway/hl7v2/mllp_config.h"
+#include "gateway/hl7v2/mllp_server.h"
 #include "gateway/services/answer_delivery.h"
 #include "gateway/services/soap_handler.h"
 #include "platform/http/http_server_options.h"
@@ -29,6 +32,13 @@ struct Settings {
   absl::Duration drain;
   SoapHandler::Settings soap;
   AnswerDelivery::Settings delivery;
+
+  // HL7 v2 over MLLP; nullopt: nowhere.
+  struct Feed {
+    MllpServerOptions server;
+    CommunityAuthorities community;
+  };
+  absl::optional<Feed> feed;
 };
 
 // Returns kInvalidArgument with a line for each field that is missing or wrong; each begins with

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/hl7v2/mllp_server.h"
 #include "platform/http/http_server.h"
 #include "platform/rpc/channel.h"
 
@@ -53,12 +54,29 @@ absl::Status Gateway::Connect() {
   soap_ = std::make_unique<SoapHandler>(
       settings_.soap,
       SoapHandler::With{services_.get(), delivery_.get(), &uuids_, &clock_, log_});
+  if (settings_.feed.has_value()) {
+    commands_ = std::make_unique<GrpcPatientCommands>(*registry);
+    feed_ = std::make_unique<PatientFeedHandler>(settings_.feed->community, *commands_, clock_,
+                                                 uuids_, *log_);
+  }
   return absl::OkStatus();
 }
 
 absl::Status Gateway::Serve(platform::ShutdownSignals& signals) {
   auto server = platform::HttpServer::Start(settings_.http, soap_.get(), log_);
   if (!server.ok()) return server.status();
+  std::unique_ptr<MllpServer> mllp;
+  if (feed_ != nullptr) {
+    auto started = MllpServer::Start(
+        settings_.feed->server,
+        [this](absl::string_view message, const std::string& system) {
+          return feed_->Answer(message, system);
+        },
+        log_);
+    if (!started.ok()) return started.status();
+    mllp = *std::move(started);
+    if (absl::Status ready = mllp->MarkReady(); !ready.ok()) return ready;
+  }
   if (absl::Status ready = (*server)->MarkReady(); !ready.ok()) return ready;
   log_->Info("shutdown_requested", {{"signal", signals.Wait()}});
   // A second signal ends at once what would drain.
@@ -68,7 +86,12 @@ absl::Status Gateway::Serve(platform::ShutdownSignals& signals) {
     log_->Warning("shutdown_forced", {{"signal", signal}});
     std::_Exit(128 + signal);
   });
+  std::thread draining([&] {
+    if (mllp != nullptr) mllp->Drain(settings_.drain);
+  });
   (*server)->Drain(settings_.drain);
+  draining.join();
+  mllp.reset();
   server->reset();
   delivery_.reset();
   signals.Request();

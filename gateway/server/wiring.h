@@ -6,6 +6,8 @@
 #include "absl/status/statusor.h"
 #include "gateway/calls/registry_calls.h"
 #include "gateway/calls/repository_calls.h"
+#include "gateway/hl7v2/patient_feed_handler.h"
+#include "gateway/registry_client/grpc_patient_commands.h"
 #include "gateway/server/settings.h"
 #include "gateway/services/answer_delivery.h"
 #include "gateway/services/soap_handler.h"
@@ -42,6 +44,9 @@ class Gateway {
   std::unique_ptr<XdsServices> services_;
   std::unique_ptr<AnswerDelivery> delivery_;
   std::unique_ptr<SoapHandler> soap_;
+  // Null without a feed.
+  std::unique_ptr<GrpcPatientCommands> commands_;
+  std::unique_ptr<PatientFeedHandler> feed_;
 };
 
 }  // namespace docshare::gateway

@@ -1,8 +1,10 @@
 #include "gateway/services/soap_handler.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/mtom/multipart_writer.h"
@@ -106,6 +108,13 @@ absl::Status SoapHandler::HandleMessage(Service service, const HttpRequest& requ
                                          "wsse:Security header")));
   }
 
+  // gRPC ends the process over other names in the metadata of a call.
+  if (!std::all_of(request.peer.begin(), request.peer.end(), absl::ascii_isprint)) {
+    return refuse(addressing,
+                  ToStatus(SecurityFault("FailedAuthentication",
+                                         "the name in the client certificate has characters "
+                                         "beyond printable ASCII")));
+  }
   const absl::StatusOr<rpc::v1::Claims> claims = ClaimsOf(envelope.assertions);
   if (!claims.ok()) return refuse(addressing, claims.status());
   const Caller caller{.system = request.peer, .claims = claims->SerializeAsString()};
