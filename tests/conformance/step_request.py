@@ -1,0 +1,98 @@
+"""Builds the request of a step that goes over SOAP, by the 11 rules for the toolkit's templates."""
+import base64
+import copy
+import os
+
+import soap_message
+import submission
+import symbols
+import transactions
+from names import children, local, text_of
+from test_tree import parse_file
+
+
+class Unresolved(Exception):
+    """The request of a step cannot be made; the text tells what is missing."""
+
+
+def read_bytes(plan, path):
+    """A file of a section. Raises Unresolved."""
+    try:
+        with open(os.path.join(plan.folder, path), "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise Unresolved("no file %s" % path) from error
+
+
+def _read_request(plan, transaction):
+    for part in children(transaction, "Metadata"):
+        if children(part):
+            return copy.deepcopy(children(part)[0])
+    for part in children(transaction, "Metadata") + children(transaction, "MetadataFile"):
+        return parse_file(os.path.join(plan.folder, text_of(part)))
+    raise Unresolved("no MetadataFile")
+
+
+def _assign(run, step, step_log, request, used):
+    """Rules 3 to 7 and 9."""
+    transaction = step.transaction
+    if any(text_of(part) == "False" for part in children(transaction, "ParseMetadata")):
+        return request
+    assigned = step_log.assigned
+    if not children(transaction, "NoPatientId"):
+        patient = run.unknown_patient() if step.has("AltPatientId") else run.current_patient
+        assigned["AssignedPatientId"] = submission.assign_patient(request, patient)
+    symbols.replace(request, used)
+    kept = [part.get("id") for part in children(transaction, "NoAssignUids")]
+    if None not in kept and "" not in kept:
+        excluded = [part.get("value") for parent in children(transaction, "AssignUuids")
+                    for part in children(parent, "Exclude")]
+        assigned["AssignedUids"] = submission.assign_unique_ids(request, run.ids, kept, excluded)
+    assigned["AssignedSourceId"] = submission.assign_source_id(request)
+    if children(transaction, "AssignUuids"):
+        assigned["AssignedUuids"] = submission.assign_uuids(request, run.ids)
+    step_log.report_assigned()
+    return request if children(transaction, "NoConvert") else submission.to_ebrim_30(request)
+
+
+def build(run, plan, step, step_log, values):
+    """(body element, MIME parts) of a step's request; what was assigned goes into its log. `values` are the
+    plan's StepValues. Raises Unresolved, NotThere and BadPlan."""
+    transaction, kind = step.transaction, transactions.SOAP[step.kind]
+    request = _read_request(plan, transaction)
+    reports = values.reports(transaction)
+    # A name without its closing "$" is a mistake of a plan, and would spoil the whole name.
+    symbols.replace(request, {key: value for key, value in reports.items()
+                              if not key.startswith("$") or key.endswith("$")})
+    symbols.replace(request, run.parameters(plan))
+    symbols.replace(request, reports)
+    used = values.ids(transaction, must_be_there=kind.shape != transactions.RETRIEVE)
+    if kind.shape in (transactions.SUBMIT, transactions.PROVIDE):
+        request = _assign(run, step, step_log, request, used)
+    symbols.replace(request, used)
+    if children(transaction, "CleanParams"):
+        symbols.clean_parameters(request)
+    left = symbols.unresolved(request)
+    if left:
+        raise Unresolved("no value for %s" % ", ".join(left))
+    if kind.shape != transactions.PROVIDE:
+        return request, []
+    return _provide(plan, transaction, step_log, request)
+
+
+def _provide(plan, transaction, step_log, request):
+    """Rule 10."""
+    inline = bool(children(transaction, "NoMTOM") or children(transaction, "NoXOP"))
+    parts, elements = [], []
+    for number, part in enumerate(children(transaction, "Document"), 1):
+        content = read_bytes(plan, text_of(part))
+        name = step_log.assigned["AssignedUuids"].get(part.get("id", ""), part.get("id", ""))
+        if inline:
+            elements.append((name, base64.b64encode(content).decode()))
+            continue
+        content_id = "document%d@docshare.test" % number
+        parts.append((content_id, "application/octet-stream", content))
+        elements.append((name, soap_message.include(content_id)))
+    if local(request) == "ProvideAndRegisterDocumentSetRequest":
+        return request, parts
+    return submission.provide_request(request, elements), parts

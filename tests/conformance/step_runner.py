@@ -1,0 +1,246 @@
+"""Runs one step of a plan: builds its request, sends it, keeps its log and judges the answer."""
+import dataclasses
+import time
+
+from lxml import etree
+
+import answer as answers
+import contents
+import retrieved_documents
+import soap_message
+import step_request
+import symbols
+import transactions
+from names import children, local, text_of
+from patients import FeedFailed
+from section_log import NotThere
+from soap_client import CallFailed
+from step_request import Unresolved
+from step_values import StepValues
+from test_tree import BadPlan
+
+_MAX_WAIT_S = 10
+
+
+@dataclasses.dataclass
+class StepResult:
+    """The verdict over a step; it passed when there are no faults."""
+    id: str
+    transaction: str
+    iti: str = ""
+    status: str = ""
+    codes: list = dataclasses.field(default_factory=list)
+    faults: list = dataclasses.field(default_factory=list)
+
+    @property
+    def passed(self):
+        return not self.faults
+
+
+class StepRunner:
+    """Runs the steps of one run of tests.
+
+    `run` gives what steps share: references, logs, patients, ids, endpoints; see test_run.py.
+    """
+
+    def __init__(self, run):
+        self._run = run
+
+    def execute(self, plan, step, log):
+        """Runs a step and writes its log. Never raises for what a plan or a server does wrong."""
+        name = local(step.transaction) if step.transaction is not None else ""
+        known = transactions.SOAP.get(step.kind)
+        result = StepResult(step.id, name, known.iti if known else "")
+        step_log = log.new_step(step.id, name)
+        try:
+            if step.has("NewPatientId"):
+                self._run.new_current_patient()
+            self._check_parts(step, result)
+            if not result.faults:
+                values = StepValues(self._run, plan, log)
+                self._dispatch(plan, step, step_log, values, result)
+                self._assert(plan, step, log, step_log, values, result)
+                self._report(step, step_log, result)
+        except (Unresolved, NotThere, BadPlan) as error:
+            result.faults.append("cannot run: %s" % error)
+        except (CallFailed, FeedFailed) as error:
+            result.faults.append(str(error))
+        step_log.passed = result.passed
+        return result
+
+    @staticmethod
+    def _check_parts(step, result):
+        if step.transaction is None:
+            return
+        if step.kind not in transactions.SOAP and step.kind not in transactions.OTHER:
+            result.faults.append("the transaction %s is unknown" % local(step.transaction))
+            return
+        result.faults += ["the instruction %s is unknown" % local(part) for part in children(step.transaction)
+                          if local(part) not in transactions.KNOWN_PARTS]
+
+    def _dispatch(self, plan, step, step_log, values, result):
+        if step.kind == "PatientIdentityFeed":
+            self._feed(plan, step, step_log)
+        elif step.kind == "PatientMove":
+            self._move(plan, step, step_log, values)
+        elif step.kind == "Http":
+            self._post_file(plan, step, step_log, result)
+        elif step.kind in transactions.SOAP:
+            self._call(plan, step, step_log, values, result)
+        else:
+            step_log.reports.update(self._run.parameters(plan))
+
+    # Sending.
+
+    def _call(self, plan, step, step_log, values, result):
+        kind = transactions.SOAP[step.kind]
+        if not self._run.is_dry:
+            for part in children(step.transaction, "WaitBefore"):
+                # The plan wants times of the registry that differ.
+                time.sleep(min(float(text_of(part) or 0) / 1000, _MAX_WAIT_S))
+        body, parts = step_request.build(self._run, plan, step, step_log, values)
+        step_log.put_request(body)
+        step_log.reports.update(self._run.parameters(plan))
+        reports = values.reports(step.transaction)
+        step_log.reports.update({key: value for key, value in reports.items() if key == "$patientid$"})
+        self._run.keep(plan, step, "request", body)
+        if self._run.is_dry:
+            return
+        headers = [child for part in children(step.transaction, "SOAPHeader") for child in children(part)]
+        is_async = bool(children(step.transaction, "ASync"))
+        message, request_id = self._run.send(kind, body, parts, headers, is_async)
+        self._run.keep(plan, step, "answer", message.body)
+        step_log.put_result(message.body)
+        step_log.documents = message.documents
+        self._judge(plan, step, step_log, values, message, request_id, result)
+
+    def _feed(self, plan, step, step_log):
+        """ITI-8: a fresh patient, the one of PatientID, or the test's current one."""
+        forced = [text_of(part) for part in children(step.transaction, "PatientID")]
+        if forced:
+            patient = symbols.replace_in(forced[0], self._run.parameters(plan))
+            patient = self._run.current_patient if "$" in patient else patient
+        else:
+            patient = self._run.patients.new()
+        self._run.feed_patient(patient)
+        self._run.current_patient = patient
+        step_log.reports.update(self._run.parameters(plan))
+        step_log.reports["$patientid$"] = patient
+
+    def _move(self, plan, step, step_log, values):
+        """ITI-64."""
+        values = values.reports(step.transaction)
+        missing = [name for name in ("$NewXADPID$", "$OldXADPID$", "$NewLocalPID$", "$OldLocalPID$")
+                   if name not in values]
+        if "$NewXADPID$" in missing or "$OldXADPID$" in missing:
+            raise Unresolved("no value for %s" % ", ".join(missing))
+        self._run.move_patient(values["$NewXADPID$"], values["$OldXADPID$"], values.get("$NewLocalPID$", ""),
+                               values.get("$OldLocalPID$", ""))
+        self._run.current_patient = values["$NewXADPID$"]
+        step_log.reports.update(self._run.parameters(plan))
+        step_log.reports["$patientid$"] = values["$NewXADPID$"]
+
+    def _post_file(self, plan, step, step_log, result):
+        """Sends the bytes of BodyFile, with its symbols replaced, under the heads given."""
+        files = [text_of(part) for part in children(step.transaction, "BodyFile")]
+        if not files:
+            raise Unresolved("no BodyFile")
+        content = step_request.read_bytes(plan, files[0])
+        for key, value in self._run.parameters(plan).items():
+            content = content.replace(key.encode(), value.replace("&", "&amp;").encode())
+        heads = [text_of(part) for part in children(step.transaction, "Headers")]
+        content_type = next((line.partition(":")[2].strip() for line in "\n".join(heads).splitlines()
+                             if line.strip().lower().startswith("content-type:")), "application/soap+xml")
+        kind = next((known for known in transactions.SOAP.values()
+                     if (">%s<" % known.action).encode() in content), None)
+        if kind is None:
+            raise Unresolved("the body has no action of a transaction of ours")
+        request = _body_in(content)
+        if request is not None:
+            step_log.put_request(request)
+        if self._run.is_dry:
+            return
+        message = self._run.post(kind, content_type, content)
+        self._run.keep(plan, step, "answer", message.body)
+        step_log.put_result(message.body)
+        self._judge_answer(step, kind, message, result)
+
+    # Verdicts.
+
+    def _judge(self, plan, step, step_log, values, message, request_id, result):
+        kind = transactions.SOAP[step.kind]
+        if message.relates_to != request_id:
+            result.faults.append("wsa:RelatesTo is %r instead of the request's MessageID" % message.relates_to)
+        self._judge_answer(step, kind, message, result)
+        if result.faults or result.status == "Fault":
+            return
+        for expected in children(step.transaction, "ExpectedContents"):
+            result.faults += contents.judge(expected, message.body, values.use_id)
+        if kind.shape == transactions.RETRIEVE:
+            result.faults += retrieved_documents.judge(self._run, plan, step, step_log, values, result.status)
+
+    @staticmethod
+    def _judge_answer(step, kind, message, result):
+        found = answers.read_answer(message.body)
+        result.status, result.codes = found.status, found.codes
+        result.faults += answers.judge_status(found, step.texts("ExpectedStatus"), step.texts("ExpectedErrorCode"),
+                                              step.texts("ExpectedErrorMessage"))
+        if found.status == "Fault":
+            return
+        if local(message.body) not in kind.answers:
+            result.faults.append("the answer is a %s instead of a %s" % (local(message.body), kind.answers[0]))
+        if not kind.expects_action(message.action):
+            result.faults.append("wsa:Action of the answer is %r" % message.action)
+        if message.is_mtom != kind.mtom:
+            result.faults.append("the answer is %s" % ("MTOM" if message.is_mtom else "not MTOM"))
+
+    def _assert(self, plan, step, log, step_log, values, result):
+        """Assertions: XPaths over the section's log, and over the answers in it alone."""
+        if step.transaction is None or result.faults:
+            return
+        asserts = [found for part in children(step.transaction, "Assertions") for found in children(part, "Assert")]
+        if not asserts and step.kind != "Null":
+            return
+        known = values.reports(step.transaction)
+        if self._run.is_dry:
+            return
+        for more in (values.ids(step.transaction, False), step_log.reports, self._run.parameters(plan)):
+            known.update({key: value for key, value in more.items() if key not in known})
+        documents = [log.document]
+        if log.has_answered_objects():
+            documents.append(log.answers_only())
+        for element in asserts:
+            expression = symbols.replace_in(" ".join(text_of(element).split()), known)
+            considered = documents[:1] if "InputMetadata" in expression else documents
+            try:
+                held = all(document.xpath("boolean(%s)" % expression) for document in considered)
+            except etree.XPathError as error:
+                result.faults.append("assertion %s is no XPath: %s" % (expression, error))
+                continue
+            if not held:
+                result.faults.append("assertion %s does not hold: %s" % (element.get("id") or "", expression))
+
+    def _report(self, step, step_log, result):
+        """Report elements; one that selects nothing is missed by the step that uses it."""
+        if step.transaction is None:
+            return
+        for element in children(step.transaction, "Report"):
+            try:
+                step_log.report(element.get("name"), element.get("section"), text_of(element))
+            except NotThere as error:
+                if self._run.is_dry:
+                    step_log.reports[element.get("name")] = self._run.ids.oid()
+                else:
+                    step_log.missing[element.get("name")] = str(error)
+
+
+def _body_in(content):
+    """The first element of the SOAP body in the bytes of an HTTP body, or None."""
+    begin, end = content.find(b"<soap"), content.rfind(b"Envelope>")
+    begin = content.find(b"<?xml") if content.find(b"<?xml") >= 0 else begin
+    if begin < 0 or end < begin:
+        return None
+    try:
+        return soap_message.first_in_body(content[begin:end + len(b"Envelope>")])
+    except soap_message.BadMessage:
+        return None
