@@ -8,17 +8,18 @@ import tempfile
 sys.dont_write_bytecode = True
 
 import report  # pylint: disable=wrong-import-position
-import test_run  # pylint: disable=wrong-import-position
+import plan_run  # pylint: disable=wrong-import-position
 from applicability import NotApplicable  # pylint: disable=wrong-import-position
 from patients import FeedFailed, PatientIds, read_authority  # pylint: disable=wrong-import-position
 from references import References  # pylint: disable=wrong-import-position
 from set_up import SetUp  # pylint: disable=wrong-import-position
 from stack import Stack, StackFailed  # pylint: disable=wrong-import-position
-from test_tree import BadPlan, TestTree  # pylint: disable=wrong-import-position
+from plan_tree import BadPlan, PlanTree  # pylint: disable=wrong-import-position
 
 _HERE = os.path.dirname(os.path.realpath(__file__))
 _ROOT = os.path.dirname(os.path.dirname(_HERE))
-_DEFAULT_PLANS = os.path.join(os.path.dirname(_ROOT), "shared", "data", "real", "xds-toolkit2")
+_REAL_DATA = os.environ.get("DOCSHARE_REAL_DATA") or os.path.join(os.path.dirname(_ROOT), "shared", "data", "real")
+_DEFAULT_PLANS = os.path.join(_REAL_DATA, "xds-toolkit2")
 
 _EPILOG = """
 A plan is one testplan.xml, called test/section as in 11990/submit. Each gets one line,
@@ -47,7 +48,7 @@ def _arguments():
                                      description="Runs the test plans of the NIST XDS toolkit through the gateway.")
     parser.add_argument("--plans", metavar="DIR", default=_DEFAULT_PLANS,
                         help="a folder with testkit/ (and config/codes.xml), or of tests "
-                             "(default: ../shared/data/real/xds-toolkit2)")
+                             "(default: xds-toolkit2 in DOCSHARE_REAL_DATA, or in ../shared/data/real)")
     parser.add_argument("--only", metavar="ID", help="only this test, or this test/section, and what it needs")
     parser.add_argument("--json", metavar="FILE", help="write each plan and step as JSON")
     parser.add_argument("--html", metavar="FILE", help="write a page to read")
@@ -78,7 +79,7 @@ def run_tree(tree, fallback, gateway, only, folder, patients, out):
     set_up = SetUp(os.path.join(_HERE, "set_up.txt"))
     rules = NotApplicable(os.path.join(_HERE, "not_applicable.txt"))
     references = References(tree, set_up, fallback)
-    run = test_run.TestRun(references, set_up, patients, gateway, folder)
+    run = plan_run.PlanRun(references, set_up, patients, gateway, folder)
     
     def has_test(test):
         return bool(references.sections(test))
@@ -99,7 +100,7 @@ def run_tree(tree, fallback, gateway, only, folder, patients, out):
                     print(report.line_of(result), file=out, flush=True)
     for plan in wanted:
         if reasons[plan.id]:
-            results[plan.id] = test_run.PlanResult(plan, test_run.NOT_APPLICABLE, reasons[plan.id])
+            results[plan.id] = plan_run.PlanResult(plan, plan_run.NOT_APPLICABLE, reasons[plan.id])
             print(report.line_of(results[plan.id]), file=out, flush=True)
     return [results[plan.id] for plan in wanted]
 
@@ -143,9 +144,9 @@ def main():
         return 2
     folder = tempfile.mkdtemp(prefix="docshare-conformance-")
     try:
-        tree = TestTree(arguments.plans)
+        tree = PlanTree(arguments.plans)
         is_other = os.path.realpath(arguments.plans) != os.path.realpath(_DEFAULT_PLANS)
-        fallback = TestTree(_DEFAULT_PLANS) if is_other and os.path.isdir(_DEFAULT_PLANS) else None
+        fallback = PlanTree(_DEFAULT_PLANS) if is_other and os.path.isdir(_DEFAULT_PLANS) else None
         if arguments.only and not any(_is_wanted(plan, arguments.only) for plan in tree.plans):
             print("tools/conformance: there is no plan %s" % arguments.only, file=sys.stderr)
             return 2

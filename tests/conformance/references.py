@@ -32,9 +32,10 @@ class References:
 
     def by_testdir(self, plan, testdir):
         """The plans a testdir may mean, the likeliest first. It is relative to the section's folder; in plans
-        of an older layout to the test's, or the section is not named at all."""
+        of an older layout to the test's, or the section is not named at all, or there is no testdir although
+        the step has moved into another section of the test."""
         if not testdir:
-            return [plan]
+            return [plan] + [other for other in self.sections(plan.test) if other is not plan]
         words = [word for word in testdir.replace("\\", "/").split("/") if word not in ("", ".", "..")]
         words = [word for word in words if word not in ("tests", "testdata")]
         found = []

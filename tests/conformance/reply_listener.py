@@ -56,7 +56,7 @@ class ReplyListener:
     def __init__(self, port=0):
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", port), _Handler)
         self._server.received = queue.Queue()
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self.url = "http://127.0.0.1:%d/reply" % self._server.server_address[1]
 
     def __enter__(self):

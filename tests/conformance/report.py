@@ -3,7 +3,7 @@ docs/conformance.md."""
 import html
 import json
 
-from test_run import FAIL, NOT_APPLICABLE, PASS
+from plan_run import FAIL, NOT_APPLICABLE, PASS
 
 BEGIN = "<!-- Written by tools/conformance --markdown: do not edit below. -->"
 END = "<!-- End of what tools/conformance wrote. -->"
@@ -98,13 +98,13 @@ def as_markdown(outcome):
              "The test plans of the NIST XDS toolkit, run by `tools/conformance` through the gateway:",
              "%d passed, %d failed, %d not applicable." % (outcome["passed"], outcome["failed"],
                                                            outcome["not_applicable"]), "",
-             "| test | transactions | passed | failed |", "|---|---|---|---|"]
+             "| test | plans |", "|---|---|"]
     for test, plans in tests.items():
         passed, failed, _ = counts([plan["verdict"] for plan in plans])
         if passed or failed:
             used = sorted({step["iti"] or step["transaction"].replace("Transaction", "") for plan in plans
                            for step in plan["steps"]} - {"", "Null"})
-            lines.append("| %s | %s | %d | %d |" % (test, ", ".join(used), passed, failed))
+            lines.append("| %s | %d passed, %d failed: %s |" % (test, passed, failed, ", ".join(used) or "no call"))
     reasons = {}
     for plan in outcome["plans"]:
         if plan["verdict"] == NOT_APPLICABLE:

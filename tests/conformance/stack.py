@@ -9,7 +9,7 @@ import transactions
 from patients import CommandLineFeed, MllpFeed
 from reply_listener import free_port
 from soap_client import SoapClient
-from test_run import Gateway
+from plan_run import Gateway
 
 HOME = "urn:oid:2.999.9.42"
 REPOSITORY_OID = "2.999.9.44"

@@ -8,7 +8,7 @@ import submission
 import symbols
 import transactions
 from names import children, local, text_of
-from test_tree import parse_file
+from plan_tree import parse_file
 
 
 class Unresolved(Exception):

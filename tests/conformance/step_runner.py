@@ -17,7 +17,7 @@ from section_log import NotThere
 from soap_client import CallFailed
 from step_request import Unresolved
 from step_values import StepValues
-from test_tree import BadPlan
+from plan_tree import BadPlan
 
 _MAX_WAIT_S = 10
 
@@ -40,7 +40,7 @@ class StepResult:
 class StepRunner:
     """Runs the steps of one run of tests.
 
-    `run` gives what steps share: references, logs, patients, ids, endpoints; see test_run.py.
+    `run` gives what steps share: references, logs, patients, ids, endpoints; see plan_run.py.
     """
 
     def __init__(self, run):

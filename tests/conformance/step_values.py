@@ -34,8 +34,8 @@ class StepValues:
     def step_of(self, element):
         """The StepLog that the testdir and step of an element name. Raises NotThere."""
         for found in self._run.references.by_testdir(self._plan, element.get("testdir")):
-            source = self._log if found is self._plan else self._run.log_of(found, found.id)
-            if element.get("step") in source.steps:
+            source = self._log if found is self._plan else self._run.log_if_run(found)
+            if source is not None and element.get("step") in source.steps:
                 return source.step(element.get("step"))
         raise NotThere("no step %s of %s" % (element.get("step"), element.get("testdir") or self._plan.id))
 

@@ -147,9 +147,8 @@ def _plans_below(prefix, root):
             yield plan
 
 
-class TestTree:
+class PlanTree:
     """All plans of a folder, in the order of their tests and of the sections in index.idx."""
-    __test__ = False
 
     def __init__(self, folder):
         """Raises BadPlan when there are none."""

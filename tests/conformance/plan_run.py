@@ -40,9 +40,8 @@ class Gateway:
         self.repository_unique_id = repository_unique_id
 
 
-class TestRun:
+class PlanRun:
     """Runs plans, each once. With `gateway` None it is a dry run: requests are built and not sent."""
-    __test__ = False
 
     def __init__(self, references, set_up, patients, gateway, folder=None):
         """`folder`: where requests and answers are kept; None for nowhere."""
@@ -87,6 +86,10 @@ class TestRun:
         if plan.id not in self._logs:
             raise NotThere("%s was not run before" % plan.id)
         return self._logs[plan.id]
+
+    def log_if_run(self, plan):
+        """The log of a plan, None when it was not run yet."""
+        return self._logs.get(plan.id)
 
     def new_current_patient(self):
         self.current_patient = self.patients.new()
