@@ -88,6 +88,11 @@ XmlWriter& XmlWriter::Text(absl::string_view value) {
   return *this;
 }
 
+XmlWriter& XmlWriter::Inside() {
+  CloseTag();
+  return *this;
+}
+
 XmlWriter& XmlWriter::End() {
   if (in_tag_) {
     absl::StrAppend(out_, "/>");

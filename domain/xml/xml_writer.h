@@ -31,6 +31,8 @@ class XmlWriter {
   // Nothing when `value` is empty: for attributes whose absence says the same.
   XmlWriter& AttributeIfAny(absl::string_view name, absl::string_view value);
   XmlWriter& Text(absl::string_view value);
+  // Ends the start tag, so that somebody else may write inside the element.
+  XmlWriter& Inside();
   // Ends the element that was started last. Requires an open one.
   XmlWriter& End();
 

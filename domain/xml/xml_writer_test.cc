@@ -60,5 +60,14 @@ TEST(XmlWriterTest, ReplacesWhatXmlCannotCarry) {
   EXPECT_TRUE(XmlDocument::Parse(out).ok()) << out;
 }
 
+TEST(XmlWriterTest, LetsOthersWriteInside) {
+  std::string out;
+  XmlWriter writer(&out);
+  writer.Start("a").Attribute("b", "1").Inside();
+  out += "<c/>";
+  writer.End();
+  EXPECT_EQ(out, "<a b=\"1\"><c/></a>");
+}
+
 }  // namespace
 }  // namespace docshare

@@ -4,6 +4,7 @@
 #include <grpcpp/security/auth_context.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <vector>
 
@@ -74,6 +75,13 @@ absl::StatusOr<PeerIdentity> IdentifyPeer(const grpc::ServerContextBase& context
   return absl::UnauthenticatedError(
       "the client certificate names no system: it needs a subject alternative name "
       "URI:urn:docshare:system:NAME or a common name");
+}
+
+absl::optional<std::string> ActingFor(const grpc::ServerContextBase& context) {
+  const auto [begin, end] = context.client_metadata().equal_range(kActingForKey);
+  if (begin == end) return absl::nullopt;
+  if (std::next(begin) != end) return "";
+  return std::string(begin->second.data(), begin->second.size());
 }
 
 }  // namespace docshare::platform

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/types/optional.h"
 
 namespace docshare::platform {
 
@@ -26,5 +27,12 @@ inline constexpr char kPlaintextPeerName[] = "loopback-plaintext";
 // Returns kUnauthenticated for a certificate that names no system, and for a caller without TLS who
 // is not on this machine.
 absl::StatusOr<PeerIdentity> IdentifyPeer(const grpc::ServerContextBase& context);
+
+// Metadata key with the name of the system that a gateway acts for.
+inline constexpr char kActingForKey[] = "docshare-acting-for";
+
+// What a call says under kActingForKey, unchecked; nullopt when it says nothing, and "", which names
+// nobody, when it names several systems.
+absl::optional<std::string> ActingFor(const grpc::ServerContextBase& context);
 
 }  // namespace docshare::platform

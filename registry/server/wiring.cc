@@ -65,6 +65,8 @@ absl::optional<Role> ToRole(config::v1::Role role) {
       return Role::kAdminister;
     case config::v1::ROLE_QUERY:
       return Role::kQuery;
+    case config::v1::ROLE_ACT_FOR:
+      return Role::kActFor;
     default:
       return absl::nullopt;
   }

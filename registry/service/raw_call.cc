@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "domain/access/calling_system.h"
 #include "domain/errors/xds_error.h"
 #include "platform/rpc/message_size.h"
 #include "platform/rpc/peer_identity.h"
@@ -36,8 +37,10 @@ absl::StatusOr<std::string> Authorize(const grpc::CallbackServerContext& context
                                       const PeerRoles& roles, Role role) {
   auto peer = platform::IdentifyPeer(context);
   if (!peer.ok()) return peer.status();
-  if (absl::Status status = roles.CheckRole(peer->name, role); !status.ok()) return status;
-  return peer->name;
+  auto caller = CallingSystem(peer->name, platform::ActingFor(context), roles);
+  if (!caller.ok()) return caller;
+  if (absl::Status status = roles.CheckRole(*caller, role); !status.ok()) return status;
+  return caller;
 }
 
 absl::Status CheckHeld(const google::protobuf::Descriptor& type, const grpc::ByteBuffer& bytes) {

@@ -42,6 +42,8 @@ absl::optional<Role> RoleOf(int role) {
       return Role::kRemove;
     case config::v1::ROLE_ADMINISTER:
       return Role::kAdminister;
+    case config::v1::ROLE_ACT_FOR:
+      return Role::kActFor;
     default:
       return absl::nullopt;
   }
@@ -57,7 +59,7 @@ void CheckPeers(const config::v1::RepositoryConfig& config, platform::ConfigFaul
     for (int role : peer.roles()) {
       if (RoleOf(role)) continue;
       faults.Wrong(absl::StrCat(field, ".roles"),
-                   "must be ROLE_PROVIDE, ROLE_RETRIEVE, ROLE_REMOVE or ROLE_ADMINISTER",
+                   "must be ROLE_PROVIDE, ROLE_RETRIEVE, ROLE_REMOVE, ROLE_ADMINISTER or ROLE_ACT_FOR",
                    kPeerExample);
     }
   }

@@ -1,8 +1,10 @@
 #include "repository/service/repository_service.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
+#include "domain/access/calling_system.h"
 #include "domain/errors/xds_error.h"
 #include "platform/operations/running_count.h"
 #include "platform/rpc/peer_identity.h"
@@ -152,9 +154,10 @@ absl::Status RepositoryService::Admit(const grpc::ServerContext& context, Role r
                                       int running_calls) const {
   absl::StatusOr<platform::PeerIdentity> peer = platform::IdentifyPeer(context);
   if (!peer.ok()) return peer.status();
-  if (absl::Status allowed = with_.roles->CheckRole(peer->name, role); !allowed.ok()) {
-    return allowed;
-  }
+  const absl::StatusOr<std::string> caller =
+      CallingSystem(peer->name, platform::ActingFor(context), *with_.roles);
+  if (!caller.ok()) return caller.status();
+  if (absl::Status allowed = with_.roles->CheckRole(*caller, role); !allowed.ok()) return allowed;
   if (running_calls > limits_.max_calls) {
     return XdsErrorWithStatus(absl::StatusCode::kResourceExhausted, XdsErrorCode::kRepositoryBusy,
                               "", "too many calls at once; try again later");
