@@ -109,22 +109,23 @@ class PlanRun:
         if not self.is_dry:
             self._gateway.feed.move(*ids)
 
-    def send(self, kind, body, parts, headers, is_async):
+    def send(self, kind, request):
         """(message that answers, MessageID of the request). Raises CallFailed."""
         client = self._gateway.client
         path = self._gateway.paths[kind.service]
         message_id = soap_message.new_message_id()
-        if not is_async:
-            root = soap_message.envelope(body, kind.action, client.url(path), message_id, extra_headers=headers)
-            return client.call(path, *self._packed(kind, root, parts)), message_id
-        with ReplyListener(self._gateway.reply_port) as listener:
-            root = soap_message.envelope(body, kind.action, client.url(path), message_id, listener.url, headers)
-            client.accept(path, *self._packed(kind, root, parts))
-            return listener.message(), message_id
 
-    @staticmethod
-    def _packed(kind, root, parts):
-        return soap_message.mtom(root, kind.action, parts) if kind.mtom else soap_message.plain(root)
+        def packed(reply_to):
+            root = soap_message.envelope(request.body, kind.action, client.url(path), message_id, reply_to,
+                                         request.headers)
+            return soap_message.mtom(root, kind.action, request.parts) if request.is_mtom else \
+                soap_message.plain(root)
+
+        if not request.is_async:
+            return client.call(path, *packed(None)), message_id
+        with ReplyListener(self._gateway.reply_port) as listener:
+            client.accept(path, *packed(listener.url))
+            return listener.message(), message_id
 
     def post(self, kind, content_type, content):
         """The answer to bytes as they are. Raises CallFailed."""

@@ -1,6 +1,7 @@
 """Builds the request of a step that goes over SOAP, by the 11 rules for the toolkit's templates."""
 import base64
 import copy
+import dataclasses
 import os
 
 import soap_message
@@ -13,6 +14,18 @@ from plan_tree import parse_file
 
 class Unresolved(Exception):
     """The request of a step cannot be made; the text tells what is missing."""
+
+
+@dataclasses.dataclass
+class Request:
+    """What a step sends: the element in the SOAP body, (content id, media type, bytes) of the parts beside it,
+    and elements for the SOAP header."""
+    body: object
+    is_mtom: bool
+    parts: list = dataclasses.field(default_factory=list)
+    headers: list = dataclasses.field(default_factory=list)
+    # Whether the answer is to come on a connection of its own.
+    is_async: bool = False
 
 
 def read_bytes(plan, path):
@@ -56,8 +69,8 @@ def _assign(run, step, step_log, request, used):
 
 
 def build(run, plan, step, step_log, values):
-    """(body element, MIME parts) of a step's request; what was assigned goes into its log. `values` are the
-    plan's StepValues. Raises Unresolved, NotThere and BadPlan."""
+    """The Request of a step; what was assigned goes into its log. `values` are the plan's StepValues. Raises
+    Unresolved, NotThere and BadPlan."""
     transaction, kind = step.transaction, transactions.SOAP[step.kind]
     request = _read_request(plan, transaction)
     reports = values.reports(transaction)
@@ -75,19 +88,21 @@ def build(run, plan, step, step_log, values):
     left = symbols.unresolved(request)
     if left:
         raise Unresolved("no value for %s" % ", ".join(left))
-    if kind.shape != transactions.PROVIDE:
-        return request, []
-    return _provide(plan, transaction, step_log, request)
+    is_mtom = kind.mtom and not children(transaction, "NoMTOM")
+    parts = []
+    if kind.shape == transactions.PROVIDE:
+        request, parts = _provide(plan, transaction, step_log, request, not is_mtom)
+    headers = [child for part in children(transaction, "SOAPHeader") for child in children(part)]
+    return Request(request, is_mtom, parts, headers, bool(children(transaction, "ASync")))
 
 
-def _provide(plan, transaction, step_log, request):
+def _provide(plan, transaction, step_log, request, is_inline):
     """Rule 10."""
-    inline = bool(children(transaction, "NoMTOM") or children(transaction, "NoXOP"))
     parts, elements = [], []
     for number, part in enumerate(children(transaction, "Document"), 1):
         content = read_bytes(plan, text_of(part))
         name = step_log.assigned["AssignedUuids"].get(part.get("id", ""), part.get("id", ""))
-        if inline:
+        if is_inline:
             elements.append((name, base64.b64encode(content).decode()))
             continue
         content_id = "document%d@docshare.test" % number

@@ -17,6 +17,8 @@ class StepValues:
         values = {}
         for element in children(transaction, "UseReport"):
             name, step = element.get("reportName"), element.get("step")
+            if not name or not step or not element.get("useAs"):
+                raise NotThere("a UseReport without reportName, step or useAs")
             source, place = self._section(element.get("test") or self._plan.test, element.get("section") or "")
             step_log = source.step(step)
             if name not in step_log.reports:

@@ -66,7 +66,7 @@ OTHER = ("", "Null", "PatientIdentityFeed", "PatientMove", "Http")
 KNOWN_PARTS = frozenset((
     "XDSb", "MetadataFile", "Metadata", "UseReport", "Report", "UseId", "UseXPath", "UseObjectRef",
     "UseRepositoryUniqueId", "AssignUuids", "AssignNewUuid", "NoAssignUids", "NoPatientId", "NoConvert",
-    "ParseMetadata", "NoMetadata", "CleanParams", "Document", "NoMTOM", "NoXOP", "ExpectedContents", "Assertions",
+    "ParseMetadata", "NoMetadata", "CleanParams", "Document", "NoMTOM", "ExpectedContents", "Assertions",
     "ReferenceDocument", "ReferenceMetadata", "ExpectedMimeType", "InteractionSequence", "ASync", "WaitBefore",
     "SOAPHeader", "CreateNewPatientId", "PatientID", "Headers", "BodyFile", "Goal", "Rule", "ExpectedErrorCode",
     "ExpectedErrorMessage"))
