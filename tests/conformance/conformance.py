@@ -19,7 +19,7 @@ from plan_tree import BadPlan, PlanTree  # pylint: disable=wrong-import-position
 _HERE = os.path.dirname(os.path.realpath(__file__))
 _ROOT = os.path.dirname(os.path.dirname(_HERE))
 _REAL_DATA = os.environ.get("DOCSHARE_REAL_DATA") or os.path.join(os.path.dirname(_ROOT), "shared", "data", "real")
-_DEFAULT_PLANS = os.path.join(_REAL_DATA, "xds-toolkit2")
+DEFAULT_PLANS = os.path.join(_REAL_DATA, "xds-toolkit2")
 
 _EPILOG = """
 A plan is one testplan.xml, called test/section as in 11990/submit. Each gets one line,
@@ -46,7 +46,7 @@ def _arguments():
     parser = argparse.ArgumentParser(prog="tools/conformance", epilog=_EPILOG,
                                      formatter_class=argparse.RawDescriptionHelpFormatter,
                                      description="Runs the test plans of the NIST XDS toolkit through the gateway.")
-    parser.add_argument("--plans", metavar="DIR", default=_DEFAULT_PLANS,
+    parser.add_argument("--plans", metavar="DIR", default=DEFAULT_PLANS,
                         help="a folder with testkit/ (and config/codes.xml), or of tests "
                              "(default: xds-toolkit2 in DOCSHARE_REAL_DATA, or in ../shared/data/real)")
     parser.add_argument("--only", metavar="ID", help="only this test, or this test/section, and what it needs")
@@ -62,7 +62,7 @@ def _arguments():
 
 def _codes(plans):
     """codes.xml of the tree, or of the shared one."""
-    for folder in (plans, os.path.dirname(plans.rstrip("/")), _DEFAULT_PLANS):
+    for folder in (plans, os.path.dirname(plans.rstrip("/")), DEFAULT_PLANS):
         path = os.path.join(folder, "config", "codes.xml")
         if os.path.isfile(path):
             return path
@@ -145,8 +145,8 @@ def main():
     folder = tempfile.mkdtemp(prefix="docshare-conformance-")
     try:
         tree = PlanTree(arguments.plans)
-        is_other = os.path.realpath(arguments.plans) != os.path.realpath(_DEFAULT_PLANS)
-        fallback = PlanTree(_DEFAULT_PLANS) if is_other and os.path.isdir(_DEFAULT_PLANS) else None
+        is_other = os.path.realpath(arguments.plans) != os.path.realpath(DEFAULT_PLANS)
+        fallback = PlanTree(DEFAULT_PLANS) if is_other and os.path.isdir(DEFAULT_PLANS) else None
         if arguments.only and not any(_is_wanted(plan, arguments.only) for plan in tree.plans):
             print("tools/conformance: there is no plan %s" % arguments.only, file=sys.stderr)
             return 2
