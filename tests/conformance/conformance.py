@@ -10,7 +10,7 @@ sys.dont_write_bytecode = True
 import report  # pylint: disable=wrong-import-position
 import plan_run  # pylint: disable=wrong-import-position
 from applicability import NotApplicable  # pylint: disable=wrong-import-position
-from patients import FeedFailed, PatientIds, read_authority  # pylint: disable=wrong-import-position
+from patients import FeedFailed, PatientIds, listed_patients, read_authority  # pylint: disable=wrong-import-position
 from references import References  # pylint: disable=wrong-import-position
 from set_up import SetUp  # pylint: disable=wrong-import-position
 from stack import Stack, StackFailed  # pylint: disable=wrong-import-position
@@ -73,13 +73,13 @@ def _is_wanted(plan, only):
     return not only or only in (plan.id, plan.test)
 
 
-def run_tree(tree, fallback, gateway, only, folder, patients, out):
+def run_tree(tree, fallback, gateway, only, folder, patients, out, listed=frozenset()):
     """Runs the plans of a tree that are wanted, with what they need; writes a line for each. Returns the
     PlanResults in the order of the tree. Raises FeedFailed."""
     set_up = SetUp(os.path.join(_HERE, "set_up.txt"))
     rules = NotApplicable(os.path.join(_HERE, "not_applicable.txt"))
     references = References(tree, set_up, fallback)
-    run = plan_run.PlanRun(references, set_up, patients, gateway, folder)
+    run = plan_run.PlanRun(references, set_up, patients, gateway, folder, listed)
     
     def has_test(test):
         return bool(references.sections(test))
@@ -115,7 +115,8 @@ def _run(arguments, tree, fallback, folder):
         return run_tree(tree, fallback, None, arguments.only, requests, PatientIds(authority), sys.stdout), []
     stack = Stack(arguments.binaries, folder, authority, codes)
     try:
-        results = run_tree(tree, fallback, stack.gateway, arguments.only, requests, PatientIds(authority), sys.stdout)
+        results = run_tree(tree, fallback, stack.gateway, arguments.only, requests, PatientIds(authority), sys.stdout,
+                           listed_patients(codes or ""))
         return results, stack.stopped_servers()
     finally:
         stack.stop()

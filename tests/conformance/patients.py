@@ -5,6 +5,7 @@ where there is no listener.
 """
 import datetime
 import os
+import re
 import socket
 import subprocess
 
@@ -45,6 +46,15 @@ def read_authority(codes_path, default=AUTHORITY):
     return parts[1] if len(parts) == 3 else default
 
 
+def listed_patients(codes_path):
+    """The ids in pids.txt beside a codes.xml: patients that exist before any plan runs."""
+    try:
+        with open(os.path.join(os.path.dirname(codes_path), "pids.txt"), encoding="utf-8", errors="replace") as file:
+            return frozenset(re.findall(r"[^\[\],;\s^]+\^\^\^&[0-9.]+&ISO", file.read()))
+    except OSError:
+        return frozenset()
+
+
 class MllpFeed:
     """HL7 v2 messages over MLLP."""
 
@@ -66,9 +76,11 @@ class MllpFeed:
             "PID|||%s||APPLESEED^JOHN^A^III||19710101|M" % patient_id, "PV1||I"])
 
     def move(self, new_id, old_id, new_local_id, old_local_id):
-        """ADT^A43: what is filed for the old pair of ids is the new pair's. Raises FeedFailed."""
+        """ADT^A43: what is filed for the old pair of ids is the new pair's; a local id may be "". Raises
+        FeedFailed."""
         self._send(self._head("A43", "ADT_A43") + [
-            "PID|||%s~%s" % (new_id, new_local_id), "MRG|%s~%s" % (old_id, old_local_id)])
+            "PID|||" + "~".join(filter(None, (new_id, new_local_id))),
+            "MRG|" + "~".join(filter(None, (old_id, old_local_id)))])
 
     def _send(self, segments):
         message = "\r".join(segments).encode("utf-8") + b"\r"

@@ -8,6 +8,7 @@ from lxml import etree
 
 import soap_message
 import submission
+from names import ENTRY_UNIQUE_ID, PATIENT_ID_SCHEMES, children, descendants
 from reply_listener import ReplyListener
 from section_log import NotThere, SectionLog
 from step_runner import StepRunner
@@ -27,6 +28,12 @@ class PlanResult:
     steps: list = dataclasses.field(default_factory=list)
 
 
+def _content_id(document):
+    for include in children(document, "Include"):
+        return urllib.parse.unquote(include.get("href", "")[len("cid:"):])
+    return None
+
+
 class Gateway:
     """The servers under test: `client` is a SoapClient, `paths` are by service, `feed` takes patients,
     and asynchronous answers come to `reply_port` of 127.0.0.1."""
@@ -43,8 +50,9 @@ class Gateway:
 class PlanRun:
     """Runs plans, each once. With `gateway` None it is a dry run: requests are built and not sent."""
 
-    def __init__(self, references, set_up, patients, gateway, folder=None):
-        """`folder`: where requests and answers are kept; None for nowhere."""
+    def __init__(self, references, set_up, patients, gateway, folder=None, listed_patients=frozenset()):
+        """`folder`: where requests and answers are kept; None for nowhere. `listed_patients` are fed when a
+        request first names them."""
         self.references = references
         self.patients = patients
         self.is_dry = gateway is None
@@ -56,6 +64,9 @@ class PlanRun:
         self._set_up = set_up
         self._gateway = gateway
         self._folder = folder
+        self._listed_patients = set(listed_patients)
+        # uniqueId -> bytes of each document that was sent.
+        self.sent_documents = {}
         self._logs = {}
         self._test_patients = {}
         self._runner = StepRunner(self)
@@ -130,6 +141,19 @@ class PlanRun:
     def post(self, kind, content_type, content):
         """The answer to bytes as they are. Raises CallFailed."""
         return self._gateway.client.call(self._gateway.paths[kind.service], content_type, content)
+
+    def note_submission(self, request):
+        """Remembers the documents of a request, and feeds the listed patients in it. Raises FeedFailed."""
+        contents = {content_id: content for content_id, _, content in request.parts}
+        by_document = {document.get("id"): contents.get(_content_id(document))
+                       for document in descendants(request.body, "Document")}
+        for identifier in descendants(request.body, "ExternalIdentifier"):
+            value, scheme = identifier.get("value"), identifier.get("identificationScheme")
+            if scheme in PATIENT_ID_SCHEMES and value in self._listed_patients:
+                self._listed_patients.remove(value)
+                self.feed_patient(value)
+            if scheme == ENTRY_UNIQUE_ID and by_document.get(identifier.getparent().get("id")) is not None:
+                self.sent_documents[value] = by_document[identifier.getparent().get("id")]
 
     def keep(self, plan, step, what, body):
         if self._folder is None:

@@ -11,7 +11,7 @@ import copy
 
 from lxml import etree
 
-from names import (ENTRY_UNIQUE_ID, PATIENT_ID_SCHEMES, SOURCE_ID, UNIQUE_ID_SCHEMES, descendants, local)
+from names import (ENTRY_UNIQUE_ID, PATIENT_ID_SCHEMES, SOURCE_ID, UNIQUE_ID_SCHEMES, descendants)
 
 
 class NotThere(Exception):
@@ -153,8 +153,3 @@ class SectionLog:
         for element in list(answers.iter("InputMetadata")):
             element.getparent().remove(element)
         return answers
-
-    def has_answered_objects(self):
-        """Whether an answer held registry objects or documents."""
-        return any(local(found) in ("RegistryObjectList", "DocumentResponse")
-                   for result in self.document.iter("Result") for found in result.iter(etree.Element))

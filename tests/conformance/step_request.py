@@ -57,15 +57,21 @@ def _assign(run, step, step_log, request, used):
         assigned["AssignedPatientId"] = submission.assign_patient(request, patient)
     symbols.replace(request, used)
     kept = [part.get("id") for part in children(transaction, "NoAssignUids")]
-    if None not in kept and "" not in kept:
-        excluded = [part.get("value") for parent in children(transaction, "AssignUuids")
-                    for part in children(parent, "Exclude")]
-        assigned["AssignedUids"] = submission.assign_unique_ids(request, run.ids, kept, excluded)
+    excluded = [part.get("value") for parent in children(transaction, "AssignUuids")
+                for part in children(parent, "Exclude")]
+    keeps_all = any(not name for name in kept)
+    assigned["AssignedUids"] = submission.assign_unique_ids(request, run.ids, kept, excluded, keeps_all)
     assigned["AssignedSourceId"] = submission.assign_source_id(request)
     if children(transaction, "AssignUuids"):
         assigned["AssignedUuids"] = submission.assign_uuids(request, run.ids)
     step_log.report_assigned()
     return request if children(transaction, "NoConvert") else submission.to_ebrim_30(request)
+
+
+def _external(run, plan, transaction):
+    """The external parameters, but for the names that the step gives values of earlier steps."""
+    taken = {part.get("symbol") for part in children(transaction)}
+    return {key: value for key, value in run.parameters(plan).items() if key not in taken}
 
 
 def build(run, plan, step, step_log, values):
@@ -77,7 +83,7 @@ def build(run, plan, step, step_log, values):
     # A name without its closing "$" is a mistake of a plan, and would spoil the whole name.
     symbols.replace(request, {key: value for key, value in reports.items()
                               if not key.startswith("$") or key.endswith("$")})
-    symbols.replace(request, run.parameters(plan))
+    symbols.replace(request, _external(run, plan, transaction))
     symbols.replace(request, reports)
     used = values.ids(transaction, must_be_there=kind.shape != transactions.RETRIEVE)
     if kind.shape in (transactions.SUBMIT, transactions.PROVIDE):
@@ -109,5 +115,8 @@ def _provide(plan, transaction, step_log, request, is_inline):
         parts.append((content_id, "application/octet-stream", content))
         elements.append((name, soap_message.include(content_id)))
     if local(request) == "ProvideAndRegisterDocumentSetRequest":
-        return request, parts
+        # A file that is the whole message already.
+        if not elements:
+            return request, parts
+        request = children(request, "SubmitObjectsRequest")[0]
     return submission.provide_request(request, elements), parts

@@ -6,8 +6,8 @@ from lxml import etree
 
 import answer as answers
 import contents
+import http_body
 import retrieved_documents
-import soap_message
 import step_request
 import symbols
 import transactions
@@ -58,6 +58,7 @@ class StepRunner:
             self._check_parts(step, result)
             if not result.faults:
                 values = StepValues(self._run, plan, log)
+                self._take_patient(values.reports(step.transaction) if step.transaction is not None else {})
                 self._dispatch(plan, step, step_log, values, result)
                 self._assert(plan, step, log, step_log, values, result)
                 self._report(step, step_log, result)
@@ -93,6 +94,12 @@ class StepRunner:
         else:
             step_log.reports.update(self._run.parameters(plan))
 
+    def _take_patient(self, reports):
+        """What a plan uses as $patientid$ is the patient that the toolkit's operator would have chosen for it."""
+        for name in ("$patientid$", "$patientid"):
+            if name in reports:
+                self._run.current_patient = reports[name]
+
     # Sending.
 
     def _call(self, plan, step, step_log, values, result):
@@ -105,8 +112,7 @@ class StepRunner:
         body = request.body
         step_log.put_request(body)
         step_log.reports.update(self._run.parameters(plan))
-        reports = values.reports(step.transaction)
-        step_log.reports.update({key: value for key, value in reports.items() if key == "$patientid$"})
+        self._run.note_submission(request)
         self._run.keep(plan, step, "request", body)
         if self._run.is_dry:
             return
@@ -136,9 +142,8 @@ class StepRunner:
     def _move(self, plan, step, step_log, values):
         """ITI-64."""
         values = values.reports(step.transaction)
-        missing = [name for name in ("$NewXADPID$", "$OldXADPID$", "$NewLocalPID$", "$OldLocalPID$")
-                   if name not in values]
-        if "$NewXADPID$" in missing or "$OldXADPID$" in missing:
+        missing = [name for name in ("$NewXADPID$", "$OldXADPID$") if name not in values]
+        if missing:
             raise Unresolved("no value for %s" % ", ".join(missing))
         self._run.move_patient(values["$NewXADPID$"], values["$OldXADPID$"], values.get("$NewLocalPID$", ""),
                                values.get("$OldLocalPID$", ""))
@@ -152,8 +157,7 @@ class StepRunner:
         if not files:
             raise Unresolved("no BodyFile")
         content = step_request.read_bytes(plan, files[0])
-        for key, value in self._run.parameters(plan).items():
-            content = content.replace(key.encode(), value.replace("&", "&amp;").encode())
+        content = http_body.fill(content, self._run.parameters(plan), self._run.current_patient)
         heads = [text_of(part) for part in children(step.transaction, "Headers")]
         content_type = next((line.partition(":")[2].strip() for line in "\n".join(heads).splitlines()
                              if line.strip().lower().startswith("content-type:")), "application/soap+xml")
@@ -161,7 +165,7 @@ class StepRunner:
                      if (">%s<" % known.action).encode() in content), None)
         if kind is None:
             raise Unresolved("the body has no action of a transaction of ours")
-        request = _body_in(content)
+        request = http_body.first_in_body(content)
         if request is not None:
             step_log.put_request(request)
         if self._run.is_dry:
@@ -195,7 +199,7 @@ class StepRunner:
             result.faults.append("the answer is %s" % ("MTOM" if message.is_mtom else "not MTOM"))
 
     def _assert(self, plan, step, log, step_log, values, result):
-        """Assertions: XPaths over the section's log, and over the answers in it alone."""
+        """Assertions: XPaths over the answers in the section's log, and over all of it where they name InputMetadata."""
         if step.transaction is None or result.faults:
             return
         asserts = [found for part in children(step.transaction, "Assertions") for found in children(part, "Assert")]
@@ -206,14 +210,13 @@ class StepRunner:
             return
         for more in (values.ids(step.transaction, False), step_log.reports, self._run.parameters(plan)):
             known.update({key: value for key, value in more.items() if key not in known})
-        documents = [log.document]
-        if log.has_answered_objects():
-            documents.append(log.answers_only())
+        # What was sent would meet, or spoil, an assertion about what came back.
+        answers_only = log.answers_only()
         for element in asserts:
             expression = symbols.replace_in(" ".join(text_of(element).split()), known)
-            considered = documents[:1] if "InputMetadata" in expression else documents
+            document = log.document if "InputMetadata" in expression else answers_only
             try:
-                held = all(document.xpath("boolean(%s)" % expression) for document in considered)
+                held = document.xpath("boolean(%s)" % expression)
             except etree.XPathError as error:
                 result.faults.append("assertion %s is no XPath: %s" % (expression, error))
                 continue
@@ -232,15 +235,3 @@ class StepRunner:
                     step_log.reports[element.get("name")] = self._run.ids.oid()
                 else:
                     step_log.missing[element.get("name")] = str(error)
-
-
-def _body_in(content):
-    """The first element of the SOAP body in the bytes of an HTTP body, or None."""
-    begin, end = content.find(b"<soap"), content.rfind(b"Envelope>")
-    begin = content.find(b"<?xml") if content.find(b"<?xml") >= 0 else begin
-    if begin < 0 or end < begin:
-        return None
-    try:
-        return soap_message.first_in_body(content[begin:end + len(b"Envelope>")])
-    except soap_message.BadMessage:
-        return None

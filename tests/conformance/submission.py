@@ -2,6 +2,7 @@
 its templates (the README of the test data).
 """
 import copy
+import re
 import uuid
 
 from lxml import etree
@@ -14,6 +15,7 @@ _PART_ORDER = ("Slot", "Name", "Description", "VersionInfo", "Classification", "
 _IHE_ASSOCIATIONS = ("RPLC", "XFRM", "APND", "XFRM_RPLC", "signs")
 _OBJECT_TYPE = "urn:oasis:names:tc:ebxml-regrep:ObjectType:RegistryObject:"
 _TYPED = ("RegistryPackage", "Association", "Classification", "ExternalIdentifier")
+_OID = re.compile(r"[0-2](\.(0|[1-9][0-9]*))+(\^.*)?")
 # The toolkit's own id as a source of submissions.
 TOOLKIT_SOURCE_ID = "2.999.9.41"
 
@@ -54,13 +56,16 @@ def assign_patient(request, patient_id):
     return assigned
 
 
-def assign_unique_ids(request, ids, kept_objects, kept_schemes):
-    """Rule 5, but for the objects and the identification schemes to keep. Returns the new uniqueId of each
-    object's id."""
+def assign_unique_ids(request, ids, kept_objects, kept_schemes, keeps_oids=False):
+    """Rule 5, but for the objects and the identification schemes to keep, and with `keeps_oids` for every value
+    that is an OID: one like "SubmissionSet01_uniqueid" stands for an id, and could not be meant as it is. Returns
+    the new uniqueId of each object's id."""
     assigned = {}
     for identifier in _external_identifiers(request, names.UNIQUE_ID_SCHEMES):
         owner = identifier.getparent().get("id", "")
         if owner in kept_objects or identifier.get("identificationScheme") in kept_schemes:
+            continue
+        if keeps_oids and _OID.fullmatch(identifier.get("value", "")):
             continue
         assigned[owner] = ids.oid()
         identifier.set("value", assigned[owner])
