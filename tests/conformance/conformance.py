@@ -89,7 +89,7 @@ def run_tree(tree, fallback, gateway, only, folder, patients, out, listed=frozen
     tests = [plan.test for plan in wanted if not reasons[plan.id]]
     results = {}
     for test in references.in_order(list(dict.fromkeys(tests))):
-        run.begin_test(test)
+        run.begin_test()
         for plan in references.sections(test):
             if rules.reason(plan, has_test):
                 continue
@@ -113,7 +113,8 @@ def _run(arguments, tree, fallback, folder):
         os.mkdir(requests)
     if arguments.dry_run:
         return run_tree(tree, fallback, None, arguments.only, requests, PatientIds(authority), sys.stdout), []
-    stack = Stack(arguments.binaries, folder, authority, codes)
+    code_files = [codes, os.path.join(_HERE, "older_codes.xml")] if codes else []
+    stack = Stack(arguments.binaries, folder, authority, code_files)
     try:
         results = run_tree(tree, fallback, stack.gateway, arguments.only, requests, PatientIds(authority), sys.stdout,
                            listed_patients(codes or ""))

@@ -46,11 +46,6 @@ def _all_have(found, status, what):
             for item in found if _status(item) != status][:1]
 
 
-def _docs_approved(objects):
-    return _all_have(objects.entries, "Approved", "document") or \
-        ([] if objects.entries else ["no document to be Approved"])
-
-
 def _one_doc(objects, status):
     count = sum(_status(item) == status for item in objects.entries)
     return [] if count == 1 else ["%d documents are %s instead of 1" % (count, status)]
@@ -143,7 +138,7 @@ _PATTERNS = {
     "SSwithOneDocOneFol": lambda o: _set_with(o, 1, 1, 4, 1),
     "SSwithTwoDocOneFol": lambda o: _set_with(o, 2, 1, 7, 2),
     "SSwithTwoDocOneFolOneDocInFol": lambda o: _set_with(o, 2, 1, 5, 1),
-    "DocApp": _docs_approved,
+    "DocApp": lambda o: _all_have(o.entries, "Approved", "document"),
     "DocDep": lambda o: _all_have(o.entries, "Deprecated", "document"),
     "OneDocApp": lambda o: _one_doc(o, "Approved"),
     "OneDocDep": lambda o: _one_doc(o, "Deprecated"),

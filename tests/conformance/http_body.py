@@ -2,26 +2,30 @@
 import re
 
 import soap_message
-from names import PATIENT_ID_SCHEMES
+from names import PATIENT_ID_SCHEMES, UNIQUE_ID_SCHEMES
 
 _IDENTIFIER = re.compile(rb"<[\w:]*ExternalIdentifier\b[^>]*>")
 _VALUE = re.compile(rb'(\bvalue=")[^"]*(")')
 
 
-def fill(content, values, patient_id):
-    """The content with its symbols replaced and with a patient that exists: the file names one of the registry it
-    was made for. A multipart body that lost its CRs on the way gets them back around its parts, where RFC 2046
-    wants CRLF; the parts' bytes stay."""
+def fill(content, values, patient_id, ids):
+    """The content with its symbols replaced, with a patient that exists, since the file names one of the registry
+    it was made for, and with new uniqueIds, since several files have the same. A multipart body that lost its CRs
+    on the way gets them back around its parts, where RFC 2046 wants CRLF; the parts' bytes stay."""
     for key, value in values.items():
         content = content.replace(key.encode(), _escaped(value))
 
-    def with_patient(found):
+    def with_ids(found):
         tag = found.group(0)
-        if not any(scheme.encode() in tag for scheme in PATIENT_ID_SCHEMES):
+        if any(scheme.encode() in tag for scheme in PATIENT_ID_SCHEMES):
+            value = _escaped(patient_id)
+        elif any(scheme.encode() in tag for scheme in UNIQUE_ID_SCHEMES):
+            value = ids.oid().encode()
+        else:
             return tag
-        return _VALUE.sub(lambda match: match.group(1) + _escaped(patient_id) + match.group(2), tag)
+        return _VALUE.sub(lambda match: match.group(1) + value + match.group(2), tag)
 
-    return _with_crlf(_IDENTIFIER.sub(with_patient, content))
+    return _with_crlf(_IDENTIFIER.sub(with_ids, content))
 
 
 def _escaped(text):

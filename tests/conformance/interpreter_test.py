@@ -156,6 +156,16 @@ class InterpreterTest(unittest.TestCase):
         sent = names.descendants(requests[0].body, "ExternalIdentifier")[0].get("value")
         self.assertNotIn(sent, self.feed.fed)
 
+    def test_a_reported_patient_becomes_the_current_one(self):
+        self.plan("2/pif", "<TestStep id='step'><PatientIdentityFeedTransaction/></TestStep>")
+        report = "<UseReport reportName='$patientid$' test='2' section='pif' step='step' useAs='$patientid$'/>"
+        self.plan("1/a", SUBMIT % ("Success", "", report) + SUBMIT.replace("'submit'", "'again'") % ("Success", "", ""))
+        _, requests = self.run_plans(lambda action, body: fake_gateway.registry_response(), "1")
+        patients = {found.get("value") for request in requests
+                    for found in names.descendants(request.body, "ExternalIdentifier")
+                    if found.get("identificationScheme") in names.PATIENT_ID_SCHEMES}
+        self.assertEqual(len(patients), 1)
+
     def test_a_dry_run_tells_what_is_missing(self):
         self.plan("1/a", QUERY % ("", ""))
         out = io.StringIO()

@@ -1,6 +1,7 @@
 """One run over a tree of plans: what its steps share, and the verdict of each plan."""
 import dataclasses
 import datetime
+import fnmatch
 import os
 import urllib.parse
 
@@ -56,15 +57,14 @@ class PlanRun:
         self.references = references
         self.patients = patients
         self.is_dry = gateway is None
-        now = datetime.datetime.now(datetime.timezone.utc)
-        self._now = {"$now$": now.strftime("%Y%m%d%H%M%S"), "$lastyear$": str(now.year - 1),
-                     "$DATE$": now.strftime("%Y%m%d")}
-        self.ids = submission.IdSource("%s.%s" % (_OID_ROOT, now.strftime("%Y%m%d%H%M%S").lstrip("0")))
+        start = datetime.datetime.now(datetime.timezone.utc)
+        self.ids = submission.IdSource("%s.%s" % (_OID_ROOT, start.strftime("%Y%m%d%H%M%S")))
         self.current_patient = ""
         self._set_up = set_up
         self._gateway = gateway
         self._folder = folder
-        self._listed_patients = set(listed_patients)
+        self._listed_patients = listed_patients
+        self._fed_as_named = set()
         # uniqueId -> bytes of each document that was sent.
         self.sent_documents = {}
         self._logs = {}
@@ -84,10 +84,13 @@ class PlanRun:
         values["$AlternatePatientId$"] = values["$altpatientid$"]
         for name in ("$home$", "$testdata_home$", "$configHome$", "$homeCommunityId$"):
             values[name] = self.home
-        for symbol, test in self._set_up.patients.get(plan.test, {}).items():
+        for symbol, test in self._set_up.patients(plan).items():
             if symbol != "current":
                 values[symbol] = self._fed_by(test)
-        values.update(self._now)
+        # Seconds are rounded up: what was stored in this second was stored before $now$.
+        now = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=1)
+        values.update({"$now$": now.strftime("%Y%m%d%H%M%S"), "$lastyear$": str(now.year - 1),
+                       "$DATE$": now.strftime("%Y%m%d")})
         return values
 
     def log_of(self, plan, name):
@@ -149,11 +152,17 @@ class PlanRun:
                        for document in descendants(request.body, "Document")}
         for identifier in descendants(request.body, "ExternalIdentifier"):
             value, scheme = identifier.get("value"), identifier.get("identificationScheme")
-            if scheme in PATIENT_ID_SCHEMES and value in self._listed_patients:
-                self._listed_patients.remove(value)
+            if scheme in PATIENT_ID_SCHEMES and self._exists_before(value):
+                self._fed_as_named.add(value)
                 self.feed_patient(value)
             if scheme == ENTRY_UNIQUE_ID and by_document.get(identifier.getparent().get("id")) is not None:
                 self.sent_documents[value] = by_document[identifier.getparent().get("id")]
+
+    def _exists_before(self, patient):
+        """Whether a patient that a message names has to be fed now."""
+        return patient not in self._fed_as_named and (
+            patient in self._listed_patients
+            or any(fnmatch.fnmatchcase(patient, pattern) for pattern in self._set_up.known_patients))
 
     def keep(self, plan, step, what, body):
         if self._folder is None:
@@ -181,19 +190,18 @@ class PlanRun:
 
     # Plans.
 
-    def begin_test(self, test):
-        """Gives the test its current patient. Raises FeedFailed."""
-        other = self._set_up.patients.get(test, {}).get("current")
-        if other:
-            self.current_patient = self._fed_by(other)
-        else:
-            self.new_current_patient()
+    def begin_test(self):
+        """Gives a test its current patient. Raises FeedFailed."""
+        self.new_current_patient()
 
     def run(self, plan):
         """Runs all steps of a plan, also after one that failed: each is judged by itself."""
         result = PlanResult(plan, PASS)
         if plan.defect:
             return PlanResult(plan, FAIL, "the plan cannot be read: " + plan.defect)
+        chosen = self._set_up.patients(plan).get("current")
+        if chosen:
+            self.current_patient = self._fed_by(chosen)
         log = SectionLog(plan)
         self._logs[plan.id] = log
         for step in plan.steps:

@@ -52,7 +52,7 @@ class References:
 
     def tests_needed(self, plan):
         """The tests whose plans have to run before this one, but for its own."""
-        needed = list(self._set_up.needs(plan.test))
+        needed = list(self._set_up.needs(plan))
         for step in plan.steps:
             for element in step.element.iter():
                 name = local(element)

@@ -101,7 +101,7 @@ class _Server:
 
 class Stack:
     """Starts in the constructor; stop() ends the processes. `authority` is the assigning authority of the
-    patients, `codes` a codes.xml or None. Raises StackFailed."""
+    patients, `codes` are files in the form of codes.xml. Raises StackFailed."""
 
     def __init__(self, binaries, folder, authority, codes):
         program = {name: os.path.join(binaries, path) for name, path in PROGRAMS.items()}
@@ -126,7 +126,7 @@ class Stack:
         roles = ("PATIENT_FEED", "REGISTER", "QUERY", "UPDATE", "REMOVE", "ADMINISTER", "ACT_FOR")
         self._registry.start(self._store(self._registry, keys) + _PEER % _roles(roles) +
                              "home_community_id: %s\n" % _quote(HOME) +
-                             ("code_files { path: %s }\n" % _quote(codes) if codes else ""))
+                             "".join("code_files { path: %s }\n" % _quote(path) for path in codes))
         registry = "address: \"127.0.0.1:%d\" plaintext_on_loopback: true" % self._registry.port()
 
         roles = ("PROVIDE", "RETRIEVE", "REMOVE", "ADMINISTER", "ACT_FOR")

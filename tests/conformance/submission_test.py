@@ -8,6 +8,7 @@ sys.dont_write_bytecode = True
 _HERE = os.path.dirname(os.path.realpath(__file__))
 sys.path[:0] = [_HERE, os.path.join(_HERE, "testing"), os.path.join(_HERE, "../../tools")]
 
+import http_body  # pylint: disable=wrong-import-position
 import names  # pylint: disable=wrong-import-position
 import submission  # pylint: disable=wrong-import-position
 import symbols  # pylint: disable=wrong-import-position
@@ -45,6 +46,11 @@ class SubmissionTest(unittest.TestCase):
 
     def test_a_scheme_keeps_its_unique_ids(self):
         assigned = submission.assign_unique_ids(self.request, self.ids, [], [names.SET_UNIQUE_ID])
+        self.assertEqual(list(assigned), ["Document01"])
+
+    def test_names_that_are_no_oids_are_never_kept(self):
+        self.request.find(".//{*}ExtrinsicObject/{*}ExternalIdentifier[2]").set("value", "Document01_uniqueid")
+        assigned = submission.assign_unique_ids(self.request, self.ids, [], [], keeps_oids=True)
         self.assertEqual(list(assigned), ["Document01"])
 
     def test_the_source_id_is_the_toolkits(self):
@@ -85,6 +91,36 @@ class SubmissionTest(unittest.TestCase):
     def test_ebrim_30_stays(self):
         made = submission.to_ebrim_30(self.request)
         self.assertEqual(etree.tostring(submission.to_ebrim_30(made)), etree.tostring(made))
+
+
+class HttpBodyTest(unittest.TestCase):
+
+    HEAD = b"--b\nContent-ID: <1>\n\n"
+    PATIENT = b'<ExternalIdentifier value="old" identificationScheme="%s"/>' % names.SET_PATIENT_ID.encode()
+    UNIQUE_ID = b'<x:ExternalIdentifier id="i"\n value="1.2" identificationScheme="%s"/>' % names.SET_UNIQUE_ID.encode()
+
+    def filled(self, content):
+        return http_body.fill(content, {"$home$": "urn:a&b"}, "7^^^&1.2&ISO", submission.IdSource("2.999.1"))
+
+    def test_symbols_patient_and_unique_ids_are_filled_in(self):
+        made = self.filled(b"<a>$home$</a>" + self.PATIENT + self.UNIQUE_ID)
+        self.assertIn(b"<a>urn:a&amp;b</a>", made)
+        self.assertIn(b'value="7^^^&amp;1.2&amp;ISO"', made)
+        self.assertIn(b'value="2.999.1.1"', made)
+
+    def test_a_multipart_body_gets_its_line_ends_back_but_not_its_parts(self):
+        made = self.filled(self.HEAD + b"one\ntwo\n\n--b\nContent-ID: <2>\n\nthree\n--b--\n")
+        self.assertEqual(made, b"--b\r\nContent-ID: <1>\r\n\r\none\ntwo\n\r\n--b\r\nContent-ID: <2>\r\n\r\n"
+                               b"three\r\n--b--\r\n")
+
+    def test_a_body_with_its_line_ends_stays(self):
+        content = self.HEAD.replace(b"\n", b"\r\n") + b"one\ntwo\r\n--b--\r\n"
+        self.assertEqual(self.filled(content), content)
+
+    def test_the_request_is_found_in_the_body(self):
+        xml = b'<?xml version="1.0"?><s:Envelope xmlns:s="%s"><s:Body><a/></s:Body></s:Envelope>' % names.SOAP_12.encode()
+        self.assertEqual(http_body.first_in_body(self.HEAD + xml + b"\n--b--").tag, "a")
+        self.assertIsNone(http_body.first_in_body(b"nothing"))
 
 
 class SymbolsTest(unittest.TestCase):

@@ -84,7 +84,6 @@ class ContentsTest(unittest.TestCase):
              "a submission set is Deprecated instead of Approved"),
             ("<SSwithOneDocOneFol/>", IN_FOLDER[:-1] + (link("s", "x"),),
              "the membership m is no member of the submission set"),
-            ("<DocApp/>", (), "no document to be Approved"),
             ("<DocApp/>", (doc("a", "Deprecated"),), "a document is Deprecated instead of Approved"),
             ("<OneDocDep/>", (doc("a"),), "0 documents are Deprecated instead of 1"),
             ("<HasRPLC/>", (), "no RPLC association"),
