@@ -3,6 +3,7 @@
 #include <expat.h>
 
 #include <algorithm>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "domain/xml/single_byte_charset.h"
@@ -130,6 +131,11 @@ struct StrictXmlParser::State {
     Refuse("a document type declaration (DOCTYPE) is not allowed");
   }
 
+  void Instruction() {
+    if (done()) return;
+    Refuse("a processing instruction is not allowed");
+  }
+
   void Parse(absl::string_view piece, bool is_final) {
     const XML_Status result =
         XML_Parse(parser, piece.data(), static_cast<int>(piece.size()), is_final);
@@ -142,8 +148,10 @@ struct StrictXmlParser::State {
 };
 
 StrictXmlParser::StrictXmlParser(const XmlLimits& limits, XmlHandler* handler, size_t piece_bytes)
-    : state_(new State{limits, handler, std::min(piece_bytes, kWholeDocument),
-                       XML_ParserCreateNS(nullptr, kNamespaceSeparator)}) {
+    : state_(new State{
+          limits, handler, std::min(piece_bytes, kWholeDocument),
+          XML_ParserCreateNS(limits.charset.empty() ? nullptr : std::string(limits.charset).c_str(),
+                             kNamespaceSeparator)}) {
   if (state_->parser == nullptr) {
     state_->status = absl::ResourceExhaustedError("no memory for an XML parser");
     return;
@@ -166,6 +174,11 @@ StrictXmlParser::StrictXmlParser(const XmlLimits& limits, XmlHandler* handler, s
                                  [](void* state, const char*, const char*, const char*, int) {
                                    static_cast<State*>(state)->Doctype();
                                  });
+  if (limits.refuse_instructions) {
+    XML_SetProcessingInstructionHandler(state_->parser, [](void* state, const char*, const char*) {
+      static_cast<State*>(state)->Instruction();
+    });
+  }
   XML_SetUnknownEncodingHandler(state_->parser, &FillCharset, nullptr);
 }
 

@@ -54,14 +54,19 @@ struct XmlLimits {
   size_t max_bytes = size_t{1} << 20;
   // Elements of the document.
   size_t max_elements = size_t{2} << 20;
+  // Processing instructions are refused instead of skipped: SOAP has none.
+  bool refuse_instructions = false;
+  // What a transport says of the charset, for example with a Content-Type; empty when it says
+  // nothing. Goes before what the document declares. It must live as long as the parser.
+  absl::string_view charset = {};
 };
 
 // A streaming XML 1.0 parser for untrusted bytes. Namespaces are resolved; UTF-8, UTF-16, US-ASCII,
 // ISO-8859-1, ISO-8859-5, ISO-8859-15 and Windows-1252 are read, with or without a byte order mark.
 //
 // A document type declaration is refused where it starts, so no entity is ever declared or
-// expanded, and nothing outside the bytes is ever opened. Processing instructions and comments are
-// skipped.
+// expanded, and nothing outside the bytes is ever opened. Comments and, unless the limits say
+// otherwise, processing instructions are skipped.
 //
 // Not thread-safe.
 class StrictXmlParser {

@@ -194,6 +194,38 @@ TEST(StrictXmlParserTest, KeepsTheLimits) {
   EXPECT_TRUE(Parse("<a b='' c=''><b/></a>", &handler, {2, 2, 50, 2}).ok());
 }
 
+TEST(StrictXmlParserTest, RefusesInstructionsWhereAsked) {
+  RecordingHandler handler;
+  EXPECT_TRUE(Parse("<?a?><b><?c d?></b>", &handler).ok());
+  const XmlLimits limits = {.refuse_instructions = true};
+  EXPECT_TRUE(Parse("<?xml version='1.0'?><b/>", &handler, limits).ok());
+  EXPECT_THAT(ErrorOf("<a><?b c?></a>", limits),
+              HasSubstr("line 1, column 4: a processing instruction is not allowed"));
+  EXPECT_THAT(ErrorOf("<a/><?b?>", limits), HasSubstr("a processing instruction"));
+}
+
+TEST(StrictXmlParserTest, TheTransportsCharsetGoesBeforeTheDeclaredOne) {
+  const char declared[] = "<?xml version='1.0' encoding='ISO-8859-1'?><a b='\xc3\xa6'/>";
+  struct Case {
+    const char* charset;
+    const char* value;
+  };
+  const Case cases[] = {{"", "\xc3\x83\xc2\xa6"},
+                        {"UTF-8", "\xc3\xa6"},
+                        {"utf-8", "\xc3\xa6"},
+                        {"windows-1252", "\xc3\x83\xc2\xa6"},
+                        {"iso-8859-5", "\xd0\xa3\xd0\x86"}};
+  for (const Case& c : cases) {
+    SCOPED_TRACE(c.charset);
+    RecordingHandler handler;
+    ASSERT_TRUE(Parse(declared, &handler, {.charset = c.charset}).ok());
+    EXPECT_THAT(handler.events, ElementsAre(absl::StrCat("<|a |b=", c.value), ">"));
+  }
+  EXPECT_THAT(ErrorOf("<a/>", {.charset = "KOI8-R"}), HasSubstr("unknown encoding"));
+  RecordingHandler handler;
+  EXPECT_TRUE(Parse("\xef\xbb\xbf<a/>", &handler, {.charset = "UTF-8"}).ok());
+}
+
 TEST(StrictXmlParserTest, AnEndlessTagEndsAtTheLimit) {
   RecordingHandler handler;
   StrictXmlParser parser({}, &handler);

@@ -1,9 +1,10 @@
 #pragma once
 
+#include <grpcpp/client_context.h>
+
 #include <string>
 
 #include "absl/time/time.h"
-#include "platform/rpc/peer_identity.h"
 
 namespace docshare::gateway {
 
@@ -11,7 +12,12 @@ namespace docshare::gateway {
 struct Caller {
   // As its certificate names it, see platform::PeerIdentity.
   std::string system;
+  // A serialized rpc.v1.Claims: what its token says; empty without one.
+  std::string claims;
 };
+
+// Tells the core, in the metadata of a call, who asked.
+void Introduce(const Caller& caller, grpc::ClientContext* context);
 
 // How long calls may take.
 struct CallLimits {

@@ -8,7 +8,7 @@ namespace docshare::gateway {
 absl::Status RegistryCalls::Repeat(const Caller& caller, const Attempt& attempt) const {
   return platform::CallWithRetry({}, absl::Now() + limits_.call_timeout,
                                  [&](grpc::ClientContext& context) {
-                                   context.AddMetadata(platform::kActingForKey, caller.system);
+                                   Introduce(caller, &context);
                                    return attempt(context);
                                  });
 }
@@ -18,7 +18,7 @@ absl::Status RegistryCalls::Once(const Caller& caller, const Attempt& attempt) c
   once.max_attempts = 1;
   return platform::CallWithRetry(once, absl::Now() + limits_.call_timeout,
                                  [&](grpc::ClientContext& context) {
-                                   context.AddMetadata(platform::kActingForKey, caller.system);
+                                   Introduce(caller, &context);
                                    return attempt(context);
                                  });
 }

@@ -12,7 +12,7 @@ RepositoryCalls::Stub* RepositoryCalls::Find(absl::string_view unique_id) const 
 }
 
 void RepositoryCalls::Prepare(const Caller& caller, grpc::ClientContext* context) const {
-  context->AddMetadata(platform::kActingForKey, caller.system);
+  Introduce(caller, context);
   context->set_deadline(absl::ToChronoTime(absl::Now() + limits_.transfer_timeout));
 }
 

@@ -10,14 +10,13 @@
 #include "domain/text/quoted_value.h"
 #include "gateway/xds/document_requests.h"
 #include "gateway/xds/refusal.h"
+#include "gateway/xds/xds_namespaces.h"
 #include "platform/rpc/status_mapping.h"
 
 namespace docshare::gateway {
 namespace {
 
 using repository::v1::DocumentRequest;
-
-constexpr char kRmdNamespace[] = "urn:ihe:iti:rmd:2017";
 
 // What one repository did not remove.
 struct Removal {

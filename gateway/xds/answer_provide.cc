@@ -6,7 +6,6 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "domain/ebrim/ebrim_message.h"
 #include "domain/ebrim/ebrim_names.h"
@@ -15,8 +14,9 @@
 #include "domain/ebrim/submit_objects.h"
 #include "domain/errors/xds_error.h"
 #include "domain/text/quoted_value.h"
-#include "gateway/xds/document_element.h"
+#include "gateway/soap/binary_value.h"
 #include "gateway/xds/refusal.h"
+#include "gateway/xds/xds_namespaces.h"
 #include "platform/rpc/status_mapping.h"
 
 namespace docshare::gateway {
@@ -31,7 +31,7 @@ constexpr size_t kMaxChunkBytes = size_t{1} << 20;
 // A document of the message, by the id of its entry.
 struct Document {
   std::string entry_id;
-  DocumentElement element;
+  BinaryValue value;
 };
 
 // The refusal of a message that is not what it claims: over SOAP this is a fault.
@@ -48,9 +48,9 @@ absl::StatusOr<std::vector<Document>> ReadDocuments(const XmlNode& body) {
       return Broken(absl::StrCat("line ", child.line(), ": there is no place for ",
                                  Quote(child.name()), " in this request"));
     }
-    absl::StatusOr<DocumentElement> element = ReadDocumentElement(child);
-    if (!element.ok()) return element.status();
-    documents.push_back({std::string(child.Attribute("id")), *std::move(element)});
+    absl::StatusOr<BinaryValue> value = ReadBinaryValue(child);
+    if (!value.ok()) return value.status();
+    documents.push_back({std::string(child.Attribute("id")), *std::move(value)});
   }
   return documents;
 }
@@ -132,54 +132,58 @@ class Provision {
   std::unique_ptr<grpc::ClientWriterInterface<ProvideDocumentSetRequest>> writer_;
 };
 
+// Sends one document. Returns false when the repository took no more.
+absl::StatusOr<bool> SendDocument(const std::string& entry_id, platform::ByteSource& bytes,
+                                  Provision& provision) {
+  while (true) {
+    const auto piece = bytes.Read();
+    if (!piece.ok()) return piece.status();
+    if (!provision.SendChunk(entry_id, *piece, piece->empty())) return false;
+    if (piece->empty()) return true;
+  }
+}
+
 // Sends every document. Returns false when the repository took no more, and an error when the
 // message is not what it claims.
-absl::StatusOr<bool> SendDocuments(const std::vector<Document>& documents, Attachments& attachments,
+absl::StatusOr<bool> SendDocuments(const std::vector<Document>& documents, SoapMessage& message,
                                    Provision& provision) {
-  absl::flat_hash_map<absl::string_view, absl::string_view> awaited;
+  absl::flat_hash_map<std::string, absl::string_view> awaited;
   for (const Document& document : documents) {
-    const DocumentElement& element = document.element;
-    if (!element.content_id.empty()) {
-      if (!awaited.emplace(element.content_id, document.entry_id).second) {
-        return Broken(absl::StrCat("two documents name the attachment ",
-                                   Quote(element.content_id)));
-      }
-      continue;
+    const BinaryValue& value = document.value;
+    if (!value.attachment.has_value()) {
+      const auto bytes = DecodeBase64(value.base64);
+      const absl::StatusOr<bool> sent = SendDocument(document.entry_id, *bytes, provision);
+      if (!sent.ok() || !*sent) return sent;
+    } else if (!awaited.emplace(value.attachment->text(), document.entry_id).second) {
+      return Broken(absl::StrCat("two documents name the attachment ",
+                                 Quote(value.attachment->text())));
     }
-    std::string bytes;
-    if (!absl::Base64Unescape(element.base64, &bytes)) {
-      return Broken(absl::StrCat("the document ", Quote(document.entry_id), " is no base64"));
-    }
-    if (!provision.SendChunk(document.entry_id, bytes, true)) return false;
   }
   while (!awaited.empty()) {
-    const auto attachment = attachments.Next();
+    const auto attachment = message.NextAttachment();
     if (!attachment.ok()) return attachment.status();
     if (!attachment->has_value()) {
       return Broken(absl::StrCat("the message has no attachment ", Quote(awaited.begin()->first)));
     }
-    const auto found = awaited.find((*attachment)->content_id);
+    if (!(*attachment)->content_id.has_value()) continue;
+    const auto found = awaited.find((*attachment)->content_id->text());
     // Of no document: nobody asked for it.
     if (found == awaited.end()) continue;
     const std::string entry_id(found->second);
     awaited.erase(found);
-    while (true) {
-      const auto piece = (*attachment)->bytes->Read();
-      if (!piece.ok()) return piece.status();
-      if (!provision.SendChunk(entry_id, *piece, piece->empty())) return false;
-      if (piece->empty()) break;
-    }
+    const absl::StatusOr<bool> sent = SendDocument(entry_id, *(*attachment)->bytes, provision);
+    if (!sent.ok() || !*sent) return sent;
   }
   return true;
 }
 
 }  // namespace
 
-absl::StatusOr<std::string> AnswerProvide(const XmlNode& body, Attachments& attachments,
+absl::StatusOr<std::string> AnswerProvide(const XmlNode& body, SoapMessage& message,
                                           const RepositoryCalls& repositories,
                                           const Caller& caller) {
-  absl::Status message = ExpectMessage(body, kXdsNamespace, "ProvideAndRegisterDocumentSetRequest");
-  if (!message.ok()) return message;
+  absl::Status expected = ExpectMessage(body, kXdsNamespace, "ProvideAndRegisterDocumentSetRequest");
+  if (!expected.ok()) return expected;
   const absl::optional<XmlNode> submit = FindChild(body, kLcmNamespace, "SubmitObjectsRequest");
   if (!submit) return Broken("a ProvideAndRegisterDocumentSetRequest has a SubmitObjectsRequest");
   const absl::StatusOr<SubmitObjects> submission = ReadSubmitObjectsRequest(
@@ -195,7 +199,7 @@ absl::StatusOr<std::string> AnswerProvide(const XmlNode& body, Attachments& atta
     answer.errors = submission->faults.list();
     Provision provision(repositories, caller);
     if (provision.SendMetadata(submission->request)) {
-      const absl::StatusOr<bool> sent = SendDocuments(*documents, attachments, provision);
+      const absl::StatusOr<bool> sent = SendDocuments(*documents, message, provision);
       if (!sent.ok()) return sent.status();
     }
     const absl::StatusOr<metadata::v1::RegistryErrorList> warnings = provision.Finish();

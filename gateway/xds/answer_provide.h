@@ -6,7 +6,7 @@
 #include "domain/xml/xml_document.h"
 #include "gateway/calls/caller.h"
 #include "gateway/calls/repository_calls.h"
-#include "gateway/xds/attachments.h"
+#include "gateway/soap/soap_message.h"
 
 namespace docshare::gateway {
 
@@ -15,12 +15,12 @@ namespace docshare::gateway {
 // piece.
 //
 // Returns kInvalidArgument for another message and for one whose attachments are not what it says,
-// the error of `attachments` when they break off, and kPermissionDenied and kUnauthenticated when the
+// the error of `message` when it breaks off, and kPermissionDenied and kUnauthenticated when the
 // repository does not serve the caller: SOAP faults, and nothing was stored. Every other refusal is
 // in the answer.
 //
 // Source: ITI TF-2:3.41.4.1.
-absl::StatusOr<std::string> AnswerProvide(const XmlNode& body, Attachments& attachments,
+absl::StatusOr<std::string> AnswerProvide(const XmlNode& body, SoapMessage& message,
                                           const RepositoryCalls& repositories,
                                           const Caller& caller);
 

@@ -15,9 +15,10 @@
 #include "domain/text/quoted_value.h"
 #include "domain/xml/xml_writer.h"
 #include "gateway/calls/document_retrieval.h"
-#include "gateway/xds/document_element.h"
+#include "gateway/soap/soap_names.h"
 #include "gateway/xds/document_requests.h"
 #include "gateway/xds/refusal.h"
+#include "gateway/xds/xds_namespaces.h"
 
 namespace docshare::gateway {
 namespace {
@@ -167,8 +168,6 @@ void AddRefusal(const DocumentRequest& request, const absl::Status& refusal, boo
   }
 }
 
-std::string ContentIdOf(size_t index) { return absl::StrCat("document", index + 1, "@docshare"); }
-
 // Bytes as base64, whatever pieces they come in.
 class Base64Stream {
  public:
@@ -208,6 +207,7 @@ absl::Status WriteAnswer(Plan plan, Retriever& retriever, AnswerStream& answer) 
   } else if (!head.errors.errors().empty()) {
     head.status = ResponseStatus::kPartialSuccess;
   }
+  std::vector<ContentId> ids;
   std::string xml;
   XmlWriter writer(&xml);
   writer.Start("xds:RetrieveDocumentSetResponse")
@@ -234,9 +234,10 @@ absl::Status WriteAnswer(Plan plan, Retriever& retriever, AnswerStream& answer) 
     WriteText(writer, "xds:mimeType", header.mime_type());
     writer.Start("xds:Document");
     if (answer.takes_attachments()) {
+      ids.push_back(answer.NewContentId());
       writer.Start("xop:Include")
           .Attribute("xmlns:xop", kXopNamespace)
-          .Attribute("href", absl::StrCat("cid:", ContentIdOf(i)))
+          .Attribute("href", ids.back().ToCidUrl())
           .End();
     } else {
       writer.Inside();
@@ -253,8 +254,7 @@ absl::Status WriteAnswer(Plan plan, Retriever& retriever, AnswerStream& answer) 
   if (absl::Status flushed = Flush(answer, &xml); !flushed.ok()) return flushed;
   if (!answer.takes_attachments()) return absl::OkStatus();
   for (size_t i = 0; i < plan.found.size(); ++i) {
-    absl::Status sent =
-        answer.BeginAttachment(ContentIdOf(i), plan.found[i].header.mime_type());
+    absl::Status sent = answer.BeginAttachment(plan.found[i].header.mime_type(), ids[i]);
     if (sent.ok()) {
       sent = retriever.Send(plan.found[i], [&answer](absl::string_view bytes) {
         return answer.WriteAttachment(bytes);

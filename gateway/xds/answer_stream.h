@@ -1,9 +1,8 @@
 #pragma once
 
-#include <string>
-
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "gateway/mtom/content_id.h"
 
 namespace docshare::gateway {
 
@@ -19,9 +18,10 @@ class AnswerStream {
   // Bytes of the body element; what is written in all is one element.
   virtual absl::Status WriteXml(absl::string_view xml) = 0;
 
+  // An id for an attachment to come. Requires takes_attachments().
+  virtual ContentId NewContentId() = 0;
   // Begins an attachment, after which no XML follows. Requires takes_attachments().
-  virtual absl::Status BeginAttachment(absl::string_view content_id,
-                                       absl::string_view media_type) = 0;
+  virtual absl::Status BeginAttachment(absl::string_view media_type, const ContentId& id) = 0;
   virtual absl::Status WriteAttachment(absl::string_view bytes) = 0;
 };
 

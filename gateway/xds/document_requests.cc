@@ -1,4 +1,5 @@
 #include "gateway/xds/document_requests.h"
+#include "gateway/xds/xds_namespaces.h"
 
 #include <string>
 
@@ -7,7 +8,6 @@
 #include "domain/ebrim/ebrim_message.h"
 #include "domain/errors/xds_error.h"
 #include "domain/text/quoted_value.h"
-#include "gateway/xds/document_element.h"
 
 namespace docshare::gateway {
 namespace {

@@ -6,21 +6,15 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
+#include "platform/rpc/system_name.h"
 
 namespace docshare::platform {
 
 // Which system is at the other end of a call.
 struct PeerIdentity {
-  // Name of the system: what follows "urn:docshare:system:" in the first such URI among the subject
-  // alternative names of its certificate, else the subject's common name. Letters, digits, '.', '_'
-  // and '-' in the first case; in the second also other printable characters. At most 128 bytes.
-  // kPlaintextPeerName for a caller without TLS, and for no other: a certificate with that name
-  // names no system.
+  // As in system_name.h; kPlaintextPeerName for a caller without TLS, and for no other.
   std::string name;
 };
-
-inline constexpr char kSystemUriPrefix[] = "urn:docshare:system:";
-inline constexpr char kPlaintextPeerName[] = "loopback-plaintext";
 
 // Serves synchronous and callback contexts alike; both derive from ServerContextBase.
 //
@@ -30,6 +24,8 @@ absl::StatusOr<PeerIdentity> IdentifyPeer(const grpc::ServerContextBase& context
 
 // Metadata key with the name of the system that a gateway acts for.
 inline constexpr char kActingForKey[] = "docshare-acting-for";
+// Metadata key with the docshare.rpc.v1.Claims of whoever asked the gateway.
+inline constexpr char kClaimsKey[] = "docshare-claims-bin";
 
 // What a call says under kActingForKey, unchecked; nullopt when it says nothing, and "", which names
 // nobody, when it names several systems.

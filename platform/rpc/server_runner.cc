@@ -5,10 +5,7 @@
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/resource_quota.h>
 #include <grpcpp/server_builder.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <thread>
 #include <utility>
@@ -19,6 +16,7 @@
 #include "platform/rpc/call_metrics.h"
 #include "platform/rpc/duration_argument.h"
 #include "platform/rpc/listen_probe.h"
+#include "platform/rpc/port_file.h"
 
 namespace docshare::platform {
 namespace {
@@ -89,22 +87,6 @@ void CountCallsOf(const std::vector<ServedService>& services, Metrics& metrics,
   std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
   interceptors.push_back(CountCalls(std::move(calls)));
   builder.experimental().SetInterceptorCreators(std::move(interceptors));
-}
-
-absl::Status WritePortFile(const std::string& path, int port) {
-  const std::string unfinished = absl::StrCat(path, ".", getpid(), ".new");
-  const auto failed = [&] {
-    const int error = errno;
-    std::remove(unfinished.c_str());
-    return absl::UnavailableError(
-        absl::ErrnoToStatus(error, absl::StrCat("cannot write the port file ", path)).message());
-  };
-  std::FILE* file = std::fopen(unfinished.c_str(), "we");
-  if (file == nullptr) return failed();
-  const bool written = std::fprintf(file, "%d\n", port) > 0;
-  if (std::fclose(file) != 0 || !written) return failed();
-  if (std::rename(unfinished.c_str(), path.c_str()) != 0) return failed();
-  return absl::OkStatus();
 }
 
 }  // namespace

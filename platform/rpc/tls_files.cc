@@ -135,7 +135,7 @@ absl::StatusOr<absl::Time> CheckValidity(const X509& certificate, const std::str
 
 }  // namespace
 
-absl::StatusOr<absl::Time> CheckTlsFiles(const TlsFiles& files, absl::Time now) {
+absl::StatusOr<TlsMaterial> ReadTlsFiles(const TlsFiles& files, absl::Time now) {
   absl::StatusOr<std::string> chain_pem = ReadFile(files.certificate_chain, "certificate chain");
   if (!chain_pem.ok()) return chain_pem.status();
   absl::StatusOr<std::string> key_pem = ReadFile(files.private_key, "private key");
@@ -171,9 +171,20 @@ absl::StatusOr<absl::Time> CheckTlsFiles(const TlsFiles& files, absl::Time now) 
   absl::Status authority_status;
   for (const CertificatePtr& certificate : *authorities) {
     authority_status = CheckValidity(*certificate, files.trusted_authorities, now).status();
-    if (authority_status.ok()) return expires;
+    if (authority_status.ok()) {
+      return TlsMaterial{.certificate_chain = *std::move(chain_pem),
+                         .private_key = *std::move(key_pem),
+                         .trusted_authorities = *std::move(authorities_pem),
+                         .expires = expires};
+    }
   }
   return authority_status;
+}
+
+absl::StatusOr<absl::Time> CheckTlsFiles(const TlsFiles& files, absl::Time now) {
+  absl::StatusOr<TlsMaterial> material = ReadTlsFiles(files, now);
+  if (!material.ok()) return material.status();
+  return material->expires;
 }
 
 }  // namespace docshare::platform

@@ -24,4 +24,17 @@ struct TlsFiles {
 // certificate that is expired or not valid yet and for a folder in a file's place.
 absl::StatusOr<absl::Time> CheckTlsFiles(const TlsFiles& files, absl::Time now);
 
+// What the three files hold, PEM. The key is in it: keep it out of logs and messages.
+struct TlsMaterial {
+  std::string certificate_chain;
+  std::string private_key;
+  std::string trusted_authorities;
+  absl::Time expires;  // The earliest expiry in the chain.
+
+  bool operator==(const TlsMaterial& other) const = default;
+};
+
+// The same check, of the bytes that it returns: a file replaced in between cannot slip through.
+absl::StatusOr<TlsMaterial> ReadTlsFiles(const TlsFiles& files, absl::Time now);
+
 }  // namespace docshare::platform

@@ -22,6 +22,10 @@ TransportSecurity SecurityFrom(const Message& message) {
 
 }  // namespace
 
+TransportSecurity TransportSecurityFrom(const config::Listener& listener) {
+  return SecurityFrom(listener);
+}
+
 ServerOptions ServerOptionsFrom(const config::Listener& listener) {
   ServerOptions options;
   options.listen_address = listener.address();

@@ -6,6 +6,9 @@
 
 namespace docshare::platform {
 
+// How a server's listener is protected.
+TransportSecurity TransportSecurityFrom(const docshare::config::v1::Listener& listener);
+
 // The options that a server's configuration asks for; what it does not mention keeps its default.
 ServerOptions ServerOptionsFrom(const docshare::config::v1::Listener& listener);
 

@@ -145,7 +145,7 @@ class HttpClient::Connection {
     return std::unique_ptr<Connection>(new Connection(std::move(easy)));
   }
 
-  absl::StatusOr<HttpAnswer> Send(const HttpRequest& request, absl::Duration time_limit) {
+  absl::StatusOr<HttpAnswer> Send(const HttpClientRequest& request, absl::Duration time_limit) {
     CURL* const handle = easy_.get();
     const HeaderList headers = ListOf(request.headers);
     if (headers == nullptr && !request.headers.empty()) {
@@ -203,7 +203,8 @@ HttpClient::HttpClient(const HttpOptions& options)
 
 HttpClient::~HttpClient() = default;
 
-absl::StatusOr<HttpAnswer> HttpClient::Send(const HttpRequest& request, absl::Duration time_limit) {
+absl::StatusOr<HttpAnswer> HttpClient::Send(const HttpClientRequest& request,
+                                            absl::Duration time_limit) {
   std::unique_ptr<Connection> connection;
   {
     const std::lock_guard<std::mutex> lock(idle_->mutex);

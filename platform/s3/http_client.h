@@ -23,7 +23,7 @@ struct HttpOptions {
   size_t max_idle_connections = 16;
 };
 
-struct HttpRequest {
+struct HttpClientRequest {
   std::string method;
   std::string url;
   // "name: value"; "name:" takes away one that libcurl would send.
@@ -58,7 +58,7 @@ class HttpClient {
   // kUnavailable when there is no answer (refused, timed out, broken off: the request may have been
   // carried out), kFailedPrecondition when the server's certificate is not to be trusted, and
   // kInternal for an answer larger than 4 MiB or than the range.
-  absl::StatusOr<HttpAnswer> Send(const HttpRequest& request, absl::Duration time_limit);
+  absl::StatusOr<HttpAnswer> Send(const HttpClientRequest& request, absl::Duration time_limit);
 
  private:
   // A libcurl handle with the connection it last used.

@@ -75,12 +75,12 @@ absl::StatusOr<HttpAnswer> S3Exchange::Attempt(const S3Request& request,
       .payload_sha256 = payload_sha256};
   signed_request.headers.emplace_back("x-amz-content-sha256", payload_sha256);
   signed_request.headers.emplace_back("x-amz-date", timestamp);
-  HttpRequest http = {.method = request.method,
-                      .url = absl::StrCat(endpoint_.Url(), signed_request.path),
-                      // Not signed, and of no use here.
-                      .headers = {"Content-Type:", "Expect:"},
-                      .body = request.body,
-                      .range = request.range};
+  HttpClientRequest http = {.method = request.method,
+                            .url = absl::StrCat(endpoint_.Url(), signed_request.path),
+                            // Not signed, and of no use here.
+                            .headers = {"Content-Type:", "Expect:"},
+                            .body = request.body,
+                            .range = request.range};
   if (!request.query.empty()) absl::StrAppend(&http.url, "?", S3CanonicalQuery(request.query));
   for (const auto& [header, value] : signed_request.headers) {
     http.headers.push_back(absl::StrCat(header, ": ", value));

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "platform/stream/byte_source.h"
+
+namespace docshare::gateway {
+
+// The bytes that base64 text stands for, piece by piece. White space between the characters is
+// passed over. Everything that leaves a doubt about the bytes is refused with kInvalidArgument:
+// other characters, a text that ends without its padding, text after the padding, bits set that
+// belong to no byte.
+//
+// Source: RFC 4648 4, RFC 2045 6.8, XML Schema Part 2 3.2.16 (base64Binary).
+class Base64Source : public platform::ByteSource {
+ public:
+  // `text` must outlive the source.
+  explicit Base64Source(platform::ByteSource* text) : text_(text) {}
+
+  absl::StatusOr<absl::string_view> Read() override;
+
+ private:
+  // Takes what it can use off rest_.
+  absl::Status Decode();
+  absl::Status Take(unsigned char character);
+  absl::Status AtEnd() const;
+
+  platform::ByteSource* const text_;
+  // Of the text, not decoded yet.
+  absl::string_view rest_;
+  std::string bytes_;
+  // The characters of an unfinished group of four, six bits each.
+  unsigned group_ = 0;
+  int group_size_ = 0;
+  // Of the last group.
+  int padding_ = 0;
+  bool ended_ = false;
+  absl::Status status_ = absl::OkStatus();
+};
+
+}  // namespace docshare::gateway
