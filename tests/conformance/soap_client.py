@@ -1,5 +1,6 @@
 """Sends SOAP messages over HTTP, with or without TLS, and reads the answers."""
 import http.client
+import re
 import ssl
 
 import soap_message
@@ -58,5 +59,5 @@ class SoapClient:
         """Sends a message whose answer goes elsewhere. Raises CallFailed when it comes back at once."""
         status, _, body = self.post(path, content_type, content)
         if status != 202:
-            raise CallFailed("HTTP %d instead of 202 to an asynchronous request: %s" %
-                             (status, body[:300].decode("utf-8", "replace")))
+            text = re.sub(r"<[^>]*>", " ", body[:4000].decode("utf-8", "replace"))
+            raise CallFailed("HTTP %d instead of 202 to an asynchronous request: %s" % (status, " ".join(text.split())))
