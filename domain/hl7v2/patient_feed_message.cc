@@ -226,12 +226,18 @@ bool FeedReader::ReadLinkChange() {
   if (!local) return false;
   const absl::optional<PatientId> before = ReadCommunityId(previous[0], kMrg1);
   if (!before) return false;
+  ChangePatientLinkRequest request;
   if (previous.size() == 2 &&
       (previous[1].id != current[1].id || previous[1].authority != current[1].authority)) {
-    return Fail(FaultAt(Hl7Error::kInternal, kMrg1.segment, kMrg1.field,
-                        "merging two numbers at a source is not supported", 2));
+    if (!previous[1].authority) {
+      return Fail(FaultAt(Hl7Error::kDataType, kMrg1.segment, kMrg1.field,
+                          "the number at the source has no assigning authority with an OID", 2));
+    }
+    const absl::optional<PatientId> subsumed =
+        ToPatientId(previous[1], *previous[1].authority, kMrg1);
+    if (!subsumed) return false;
+    *request.mutable_subsumed_local() = subsumed->ToProto();
   }
-  ChangePatientLinkRequest request;
   *request.mutable_local() = local->ToProto();
   *request.mutable_previous() = before->ToProto();
   *request.mutable_current() = now->ToProto();

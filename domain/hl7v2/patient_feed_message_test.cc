@@ -52,8 +52,10 @@ std::string Text(const registry::v1::MergePatientsRequest& request) {
 }
 
 std::string Text(const registry::v1::ChangePatientLinkRequest& request) {
-  return absl::StrCat("move ", Text(request.local()), " from ", Text(request.previous()), " to ",
-                      Text(request.current()));
+  return absl::StrCat(
+      "move ", Text(request.local()), " from ", Text(request.previous()), " to ",
+      Text(request.current()),
+      request.has_subsumed_local() ? " instead of " + Text(request.subsumed_local()) : "");
 }
 
 // The commands as text, or the fault as one: "204 PID-3~2".
@@ -162,6 +164,13 @@ TEST(PatientFeedMessageTest, MovesANumberAtASource) {
               ElementsAre(kMove));
 }
 
+TEST(PatientFeedMessageTest, MergesTwoNumbersAtASource) {
+  EXPECT_THAT(Outcome(Message("A43", "1^^^&1.2.3&ISO~L1^^^&9.9&ISO",
+                              "2^^^&1.2.3&ISO~L2^^^&9.9&ISO")),
+              ElementsAre("move L1^^^&9.9&ISO from 2^^^&1.2.3&ISO to 1^^^&1.2.3&ISO instead of "
+                          "L2^^^&9.9&ISO"));
+}
+
 TEST(PatientFeedMessageTest, RefusesMovesOfAnotherForm) {
   const char* const kCurrent = "1^^^&1.2.3&ISO~L1^^^&9.9&ISO";
   EXPECT_THAT(Outcome(Message("A43", "1^^^&1.2.3&ISO", "2^^^&1.2.3&ISO")),
@@ -174,9 +183,8 @@ TEST(PatientFeedMessageTest, RefusesMovesOfAnotherForm) {
   EXPECT_THAT(Outcome(Message("A43", kCurrent)), ElementsAre("100 MRG-0~0"));
   EXPECT_THAT(Outcome(Message("A43", kCurrent, "|x")), ElementsAre("102 MRG-1~0"));
   EXPECT_THAT(Outcome(Message("A43", kCurrent, "2^^^&9.9&ISO")), ElementsAre("204 MRG-1~1"));
-  // The merge of two numbers at a source.
-  EXPECT_THAT(Outcome(Message("A43", kCurrent, "2^^^&1.2.3&ISO~L2^^^&9.9&ISO")),
-              ElementsAre("207 MRG-1~2"));
+  EXPECT_THAT(Outcome(Message("A43", kCurrent, "2^^^&1.2.3&ISO~L2^^^HOSP"), Community(true)),
+              ElementsAre("102 MRG-1~2"));
 }
 
 TEST(PatientFeedMessageTest, RefusesHeadersThatSayNothingToIt) {

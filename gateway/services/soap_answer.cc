@@ -1,5 +1,7 @@
 #include "gateway/services/soap_answer.h"
 
+#include "absl/strings/match.h"
+
 namespace docshare::gateway {
 
 SoapAnswer::SoapAnswer(const ReplyHeaders& headers, SoapPackaging packaging,
@@ -10,6 +12,8 @@ SoapAnswer::SoapAnswer(const ReplyHeaders& headers, SoapPackaging packaging,
       mtom_(headers.action, reply, uuids) {}
 
 absl::Status SoapAnswer::SendBody(absl::string_view body_xml) {
+  // Inside an envelope there is no XML declaration.
+  if (absl::StartsWith(body_xml, "<?xml ")) body_xml.remove_prefix(body_xml.find("?>") + 2);
   if (takes_attachments()) {
     absl::Status written = WriteXml(body_xml);
     return written.ok() ? Finish() : written;

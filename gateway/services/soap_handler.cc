@@ -1,6 +1,7 @@
 #include "gateway/services/soap_handler.h"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/mtom/multipart_writer.h"
 #include "gateway/services/claims.h"
+#include "gateway/services/held_reply.h"
 #include "gateway/services/soap_answer.h"
 #include "gateway/services/wsdl.h"
 #include "gateway/soap/soap_fault.h"
@@ -125,16 +127,20 @@ absl::Status SoapHandler::HandleMessage(Service service, const HttpRequest& requ
   } else if (absl::Status allowed = with_.delivery->Check(addressing.reply_to); !allowed.ok()) {
     return refuse(addressing, ToStatus(InvalidHeaderFault("ReplyTo", "OnlyAnonymousAddressSupported",
                                                           allowed.message())));
-  } else if (transaction->id == TransactionId::kProvideAndRegisterDocumentSet) {
-    return refuse(addressing, ToStatus(InvalidHeaderFault(
-                                  "ReplyTo", "OnlyAnonymousAddressSupported",
-                                  "documents are provided with the answer on the same connection")));
   } else {
-    outcome = with_.delivery->Enqueue(
-        addressing.reply_to,
-        [this, transaction, envelope, message, caller](HttpReply& post) {
-          return AnswerHere(*transaction, envelope, *message, caller, post);
-        });
+    std::function<absl::Status(HttpReply&)> make;
+    if (transaction->id == TransactionId::kProvideAndRegisterDocumentSet) {
+      // Its documents are on this connection: they are stored now, and the answer is kept.
+      auto held = std::make_shared<HeldReply>();
+      outcome = AnswerHere(*transaction, envelope, *message, caller, *held);
+      if (!outcome.ok()) return refuse(addressing, outcome);
+      make = [held](HttpReply& post) { return held->SendTo(post); };
+    } else {
+      make = [this, transaction, envelope, message, caller](HttpReply& post) {
+        return AnswerHere(*transaction, envelope, *message, caller, post);
+      };
+    }
+    outcome = with_.delivery->Enqueue(addressing.reply_to, std::move(make));
     if (!outcome.ok()) return refuse(addressing, outcome);
     outcome = reply.Start(202, {}, 0);
   }

@@ -53,6 +53,8 @@ std::string UuidOid(const EntryUuid& uuid) {
 
 struct LinkedPatients {
   PatientId local;
+  // Becomes `local`.
+  absl::optional<PatientId> subsumed_local;
   PatientId current;
   uint64_t previous_number;
   uint64_t current_number;
@@ -66,7 +68,9 @@ struct Moving {
 
 absl::StatusOr<std::vector<StoredDocument>> FindDocuments(const platform::KvReader& store,
                                                           const std::vector<EntryUuid>& uuids,
-                                                          const PatientId& local) {
+                                                          const LinkedPatients& patients) {
+  // What has the number already stays where it is.
+  const bool stays = patients.previous_number == patients.current_number;
   std::vector<StoredDocument> documents;
   for (const EntryUuid& uuid : uuids) {
     auto document = ReadDocument(store, uuid);
@@ -74,7 +78,11 @@ absl::StatusOr<std::vector<StoredDocument>> FindDocuments(const platform::KvRead
     if (!document->has_value()) return absl::DataLossError("an indexed document is missing");
     if ((*document)->filter.status() != metadata::v1::AVAILABILITY_STATUS_APPROVED) continue;
     auto source_patient = PatientId::FromProto((*document)->entry.source_patient_id());
-    if (source_patient.ok() && *source_patient == local) documents.push_back(**std::move(document));
+    if (!source_patient.ok()) continue;
+    if ((*source_patient == patients.local && !stays) ||
+        *source_patient == patients.subsumed_local) {
+      documents.push_back(**std::move(document));
+    }
   }
   return documents;
 }
@@ -103,7 +111,7 @@ absl::StatusOr<bool> Goes(const platform::KvReader& store, const StoredFolder& f
 absl::StatusOr<Moving> FindMoving(const platform::KvReader& store, const LinkedPatients& patients) {
   auto objects = ListPatientObjects(store, patients.previous_number);
   if (!objects.ok()) return objects.status();
-  auto documents = FindDocuments(store, objects->documents, patients.local);
+  auto documents = FindDocuments(store, objects->documents, patients);
   if (!documents.ok()) return documents.status();
   Moving moving{*std::move(documents), {}};
   absl::flat_hash_set<EntryUuid> uuids;
@@ -193,6 +201,10 @@ class LinkChange {
     entry.set_entry_uuid(uuid.ToString());
     entry.set_version(before.entry.version() + 1);
     *entry.mutable_patient_id() = patients_.current.ToProto();
+    if (auto number = PatientId::FromProto(entry.source_patient_id());
+        number.ok() && *number == patients_.subsumed_local) {
+      *entry.mutable_source_patient_id() = patients_.local.ToProto();
+    }
     absl::Status status = editor_.SupersedeDocument(before.key.uuid);
     if (!status.ok()) return status;
     status = editor_.AddDocument(std::move(entry), patients_.current_number, CHANGE_KIND_UPDATED);
@@ -278,7 +290,13 @@ absl::StatusOr<storage::v1::ChangePatientLinkCommand> PrepareChangePatientLink(
   check(request.local(), "local");
   check(request.previous(), "previous");
   check(request.current(), "current");
-  if (errors.empty() &&
+  if (request.has_subsumed_local()) check(request.subsumed_local(), "subsumed_local");
+  if (errors.empty() && request.has_subsumed_local() &&
+      *PatientId::FromProto(request.subsumed_local()) == *PatientId::FromProto(request.local())) {
+    errors.Add(XdsErrorCode::kRegistryMetadataError, "subsumed_local",
+               "it is the number that stays: nothing is changed by it");
+  }
+  if (errors.empty() && !request.has_subsumed_local() &&
       *PatientId::FromProto(request.previous()) == *PatientId::FromProto(request.current())) {
     errors.Add(XdsErrorCode::kRegistryMetadataError, "current",
                "it is the previous patient: nothing is changed by it");
@@ -288,6 +306,7 @@ absl::StatusOr<storage::v1::ChangePatientLinkCommand> PrepareChangePatientLink(
   *command.mutable_local() = request.local();
   *command.mutable_previous() = request.previous();
   *command.mutable_current() = request.current();
+  if (request.has_subsumed_local()) *command.mutable_subsumed_local() = request.subsumed_local();
   return command;
 }
 
@@ -304,11 +323,18 @@ Outcome ApplyChangePatientLink(const storage::v1::ChangePatientLinkCommand& comm
   if (!previous_number.ok()) return previous_number.status();
   auto current_number = RequireActive(store, *current, "current");
   if (!current_number.ok()) return current_number.status();
-  if (*previous_number == *current_number) {
+  absl::optional<PatientId> subsumed_local;
+  if (command.has_subsumed_local()) {
+    auto subsumed = PatientId::FromProto(command.subsumed_local());
+    if (!subsumed.ok()) return subsumed.status();
+    subsumed_local = *std::move(subsumed);
+  }
+  if (*previous_number == *current_number && !subsumed_local.has_value()) {
     return absl::InvalidArgumentError("a command that moves a patient to itself");
   }
 
-  const LinkedPatients patients{*local, *current, *previous_number, *current_number};
+  const LinkedPatients patients{*local, subsumed_local, *current, *previous_number,
+                                *current_number};
   auto moving = FindMoving(store, patients);
   if (!moving.ok()) return moving.status();
   v1::ChangePatientLinkResponse response;

@@ -65,6 +65,36 @@ TEST_F(ChangePatientLinkTest, ADocumentGetsANewVersionOfTheOtherPatient) {
   EXPECT_EQ(registry_.SubmissionSet(ids[0]).patient_id().id(), kPrevious);
 }
 
+TEST_F(ChangePatientLinkTest, ASubsumedNumberGivesWayToTheOther) {
+  constexpr char kOldLocal[] = "old-local";
+  const auto ids = registry_.MustRegister(ASubmission().With(Of(kOldLocal)).Build());
+  const auto response = registry_.ChangeLink(kLocal, kPrevious, kCurrent, kOldLocal);
+  ASSERT_TRUE(response.ok()) << response.status();
+  ASSERT_EQ(response->document_entries_size(), 1);
+  const auto entry = registry_.Entry(response->document_entries(0));
+  EXPECT_EQ(entry.patient_id().id(), kCurrent);
+  EXPECT_EQ(entry.source_patient_id().id(), kLocal);
+  EXPECT_EQ(registry_.Entry(ids[1]).source_patient_id().id(), kOldLocal);
+}
+
+TEST_F(ChangePatientLinkTest, NumbersOfOnePatientAreMerged) {
+  constexpr char kOldLocal[] = "old-local";
+  registry_.MustRegister(ASubmission().With(Of(kOldLocal)).Build());
+  registry_.MustRegister(ASubmission().With(Of(kLocal)).Build());
+  const auto response = registry_.ChangeLink(kLocal, kPrevious, kPrevious, kOldLocal);
+  ASSERT_TRUE(response.ok()) << response.status();
+  // What has the number already stays as it is.
+  ASSERT_EQ(response->document_entries_size(), 1);
+  const auto entry = registry_.Entry(response->document_entries(0));
+  EXPECT_EQ(entry.patient_id().id(), kPrevious);
+  EXPECT_EQ(entry.source_patient_id().id(), kLocal);
+  EXPECT_EQ(entry.version(), 2u);
+  // The same again finds nothing to do.
+  EXPECT_EQ(registry_.ChangeLink(kLocal, kPrevious, kPrevious, kOldLocal)->document_entries_size(),
+            0);
+  EXPECT_FALSE(registry_.ChangeLink(kLocal, kPrevious, kPrevious, kLocal).ok());
+}
+
 TEST_F(ChangePatientLinkTest, ASubmissionSetOfTheOtherPatientSaysWhatWasDone) {
   registry_.MustRegister(ASubmission().With(Of(kLocal)).Build());
   const auto response = Change();

@@ -16,8 +16,9 @@ namespace {
 
 using metadata::v1::Association;
 
+// A replacement that is a transformation, too (XFRM_RPLC), is a document of its own right.
 bool IsTransformationOf(const Association& association, const std::string& source) {
-  return IsTransformation(association.association_type()) &&
+  return association.association_type() == kTransform &&
          association.source_object() == source &&
          association.availability_status() != metadata::v1::AVAILABILITY_STATUS_DEPRECATED;
 }
@@ -28,7 +29,7 @@ absl::StatusOr<bool> IsMadeByTransformation(const std::string& urn, const LinkEn
     const auto& associations = registration.command.associations();
     return std::any_of(associations.begin(), associations.end(), [&](const Association& other) {
       // The status a source sends is ignored.
-      return IsTransformation(other.association_type()) && other.source_object() == urn;
+      return other.association_type() == kTransform && other.source_object() == urn;
     });
   }
   auto uuid = EntryUuid::Parse(urn);

@@ -137,11 +137,13 @@ absl::StatusOr<v1::MergePatientsResponse> ChangingRegistry::Merge(absl::string_v
 }
 
 absl::StatusOr<v1::ChangePatientLinkResponse> ChangingRegistry::ChangeLink(
-    absl::string_view local, absl::string_view previous, absl::string_view current) {
+    absl::string_view local, absl::string_view previous, absl::string_view current,
+    absl::string_view subsumed_local) {
   v1::ChangePatientLinkRequest request;
   *request.mutable_local() = APatient(local);
   *request.mutable_previous() = APatient(previous);
   *request.mutable_current() = APatient(current);
+  if (!subsumed_local.empty()) *request.mutable_subsumed_local() = APatient(subsumed_local);
   auto change = PrepareChangePatientLink(request);
   if (!change.ok()) return change.status();
   storage::v1::Command command;
