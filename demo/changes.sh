@@ -170,5 +170,6 @@ tell_what_changes() {
   a_patient_gets_another_number
   a_document_is_withdrawn
   a_list_is_made
+  a_system_speaks_soap
   keys_are_changed
 }

@@ -37,6 +37,7 @@ END
     registry)
       cat <<END
 home_community_id: "urn:oid:2.999.1"
+peers { name: "gateway" roles: ROLE_ACT_FOR }
 peers { name: "admin" roles: ROLE_PATIENT_FEED roles: ROLE_QUERY roles: ROLE_ADMINISTER }
 peers { name: "hospital" roles: ROLE_QUERY }
 peers { name: "municipality" roles: ROLE_QUERY }
@@ -88,12 +89,38 @@ $(tls "$1" '  ')
 peers { name: "$3" roles: ROLE_PROVIDE roles: ROLE_RETRIEVE }
 peers { name: "$4" roles: ROLE_RETRIEVE }
 peers { name: "admin" roles: ROLE_ADMINISTER roles: ROLE_REMOVE }
+peers { name: "gateway" roles: ROLE_ACT_FOR }
+END
+}
+
+# gateway_config: it keeps nothing, so there is neither data nor a key ring.
+gateway_config() {
+  cat <<END
+home_community_id: "urn:oid:2.999.1"
+registry {
+  address: "127.0.0.1:${port[registry]}"
+$(tls gateway '  ')
+}
+repositories {
+  repository_unique_id: "$HOSPITAL_OID"
+  endpoint {
+    address: "127.0.0.1:${port[hospital-repository]}"
+$(tls gateway '    ')
+  }
+}
+soap {
+  address: "127.0.0.1:0"
+  port_file: "$state/gateway/port"
+$(tls gateway '  ')
+}
+missing_assertion: MISSING_ASSERTION_ALLOWED
 END
 }
 
 program() {
   case $1 in
     registry) echo "$bin/registry/server/docshare-registry" ;;
+    gateway) echo "$bin/gateway/server/docshare-gateway" ;;
     *) echo "$bin/repository/server/docshare-repository" ;;
   esac
 }
@@ -102,9 +129,13 @@ program() {
 start() {
   local name=$1 folder=$state/$1
   mkdir -p "$folder"
-  [ -f "$folder/key-ring.textproto" ] ||
-    "$bin/admin/cli/docshare-admin" keys new "$folder/key-ring.textproto" >/dev/null
-  server_config "$name" >"$folder/config.textproto"
+  if [ "$name" = gateway ]; then
+    gateway_config >"$folder/config.textproto"
+  else
+    [ -f "$folder/key-ring.textproto" ] ||
+      "$bin/admin/cli/docshare-admin" keys new "$folder/key-ring.textproto" >/dev/null
+    server_config "$name" >"$folder/config.textproto"
+  fi
   rm -f "$folder/port"
   # With --keep a server lives on without this terminal.
   # shellcheck disable=SC2086
@@ -136,7 +167,7 @@ runs() {
 # stop_all: ends the servers of $state, the registry last: repositories may still have to ask it.
 stop_all() {
   local name number deadline
-  for name in hospital-repository municipal-repository registry; do
+  for name in gateway hospital-repository municipal-repository registry; do
     [ -f "$state/$name/pid" ] || continue
     number=$(<"$state/$name/pid")
     runs "$name" "$number" || continue

@@ -45,7 +45,8 @@ same_everywhere() {
 servers_start() {
   scene "A community: one registry, and a repository each for a hospital and a municipality"
   say "Certificates for mutual TLS, of a certificate authority made for this demo."
-  run tools/dev-certs "$state/certs" --quiet
+  run tools/dev-certs "$state/certs" --quiet --server registry --server hospital-repository --server municipal-repository \
+    --server gateway --client hospital --client municipality --client admin
   local name
   for name in "${SERVERS[@]}"; do
     start "$name"

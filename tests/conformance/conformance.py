@@ -10,7 +10,7 @@ sys.dont_write_bytecode = True
 import report  # pylint: disable=wrong-import-position
 import plan_run  # pylint: disable=wrong-import-position
 from applicability import NotApplicable  # pylint: disable=wrong-import-position
-from patients import FeedFailed, PatientIds, listed_patients, read_authority  # pylint: disable=wrong-import-position
+from patients import FeedFailed, PatientIds, listed_patients, read_authorities  # pylint: disable=wrong-import-position
 from references import References  # pylint: disable=wrong-import-position
 from set_up import SetUp  # pylint: disable=wrong-import-position
 from stack import Stack, StackFailed  # pylint: disable=wrong-import-position
@@ -107,14 +107,16 @@ def run_tree(tree, fallback, gateway, only, folder, patients, out, listed=frozen
 
 def _run(arguments, tree, fallback, folder):
     codes = _codes(arguments.plans)
-    authority = read_authority(codes) if codes else read_authority("")
+    authorities = read_authorities(codes or "")
+    authority = authorities[0]
     requests = os.path.join(folder, "messages") if arguments.keep else None
     if requests:
         os.mkdir(requests)
     if arguments.dry_run:
         return run_tree(tree, fallback, None, arguments.only, requests, PatientIds(authority), sys.stdout), []
     code_files = [codes, os.path.join(_HERE, "older_codes.xml")] if codes else []
-    stack = Stack(arguments.binaries, folder, authority, code_files)
+    older = SetUp(os.path.join(_HERE, "set_up.txt")).known_authorities()
+    stack = Stack(arguments.binaries, folder, authorities + older, code_files)
     try:
         results = run_tree(tree, fallback, stack.gateway, arguments.only, requests, PatientIds(authority), sys.stdout,
                            listed_patients(codes or ""))

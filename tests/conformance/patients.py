@@ -36,14 +36,15 @@ class PatientIds:
         return "C%d^^^&%s&ISO" % (self._last, self._authority)
 
 
-def read_authority(codes_path, default=AUTHORITY):
-    """The first assigning authority that a codes.xml names, `default` when it names none."""
+def read_authorities(codes_path, default=AUTHORITY):
+    """The assigning authorities that a codes.xml names, its own patients' first; `default` alone when it names
+    none."""
     try:
-        found = etree.parse(codes_path).getroot().find("AssigningAuthority")
+        found = etree.parse(codes_path).getroot().findall("AssigningAuthority")
     except (OSError, etree.XMLSyntaxError):
-        return default
-    parts = [] if found is None else found.get("id", "").split("&")
-    return parts[1] if len(parts) == 3 else default
+        return [default]
+    parts = [element.get("id", "").split("&") for element in found]
+    return [part[1] for part in parts if len(part) == 3] or [default]
 
 
 def listed_patients(codes_path):

@@ -44,6 +44,10 @@ class SetUp:
         """Symbol, or "current" -> test that feeds it."""
         return dict(self._patients.get(plan.test, {}), **self._patients.get(plan.id, {}))
 
+    def known_authorities(self):
+        """The assigning authorities of the patients whom messages name as they are."""
+        return [pattern.split("&")[1] for pattern in self.known_patients if pattern.count("&") == 2]
+
     def needs(self, plan):
         """Tests that run before: by the file, and for its patients."""
         return self._needs.get(plan.test, []) + list(self.patients(plan).values())

@@ -100,10 +100,10 @@ class _Server:
 
 
 class Stack:
-    """Starts in the constructor; stop() ends the processes. `authority` is the assigning authority of the
-    patients, `codes` are files in the form of codes.xml. Raises StackFailed."""
+    """Starts in the constructor; stop() ends the processes. `authorities` are the assigning authorities of
+    the patients, that of new ones first, `codes` are files in the form of codes.xml. Raises StackFailed."""
 
-    def __init__(self, binaries, folder, authority, codes):
+    def __init__(self, binaries, folder, authorities, codes):
         program = {name: os.path.join(binaries, path) for name, path in PROGRAMS.items()}
         missing = [path for path in program.values() if not os.access(path, os.X_OK)]
         if missing:
@@ -112,12 +112,12 @@ class Stack:
         self._repository = _Server("repository", program["repository"], folder)
         self._gateway = _Server("gateway", program["gateway"], folder)
         try:
-            self._start(folder, authority, codes, program["cli"])
+            self._start(folder, authorities, codes, program["cli"])
         except BaseException:
             self.stop()
             raise
 
-    def _start(self, folder, authority, codes, cli):
+    def _start(self, folder, authorities, codes, cli):
         keys = os.path.join(folder, "key-ring.textproto")
         descriptor = os.open(keys, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
@@ -140,8 +140,9 @@ class Stack:
             "repositories { repository_unique_id: %s endpoint { %s } }\n" % (_quote(REPOSITORY_OID), repository) +
             "reply_to_prefixes: \"http://127.0.0.1:%d/\"\n" % reply_port +
             "soap { %s }\nmissing_assertion: MISSING_ASSERTION_ALLOWED\n" % self._gateway.listener() +
-            "mllp { listener { %s } assigning_authorities: %s default_assigning_authority: %s }\n" %
-            (self._gateway.listener("mllp-port"), _quote(authority), _quote(authority)))
+            "mllp { listener { %s } default_assigning_authority: %s %s }\n" %
+            (self._gateway.listener("mllp-port"), _quote(authorities[0]),
+             " ".join("assigning_authorities: " + _quote(oid) for oid in sorted(set(authorities)))))
         client = SoapClient("127.0.0.1", self._gateway.port())
         self.gateway = Gateway(client, _PATHS, self._feed(folder, registry, cli), HOME, REPOSITORY_OID,
                                reply_port)

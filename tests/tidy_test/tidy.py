@@ -82,7 +82,7 @@ LIBRARY_HEADERS = [
     ("Prometheus", r"prometheus/.*", ["platform/metrics/*"]),
     ("gRPC", r"(grpc|grpcpp|grpc\+\+)/.*|.*\.grpc\.pb\.h", [
         "platform/rpc/*", "*/service/*", "*/server/*", "*/registry_client/*", "consumer/client/*",
-        "admin/client/*",
+        "admin/client/*", "gateway/calls/*",
         "tests/*", "bench/*"]),
 ]
 
