@@ -58,6 +58,8 @@ struct StrictXmlParser::State {
   XmlElement element = {};
   int depth = 0;
   size_t elements = 0;
+  // Of the element that starts next.
+  int declarations = 0;
   size_t bytes = 0;
   bool stopped = false;
   absl::Status status = absl::OkStatus();
@@ -87,6 +89,7 @@ struct StrictXmlParser::State {
     if (++elements > limits.max_elements) {
       return Refuse(absl::StrCat("more than ", limits.max_elements, " elements"));
     }
+    declarations = 0;
     const QualifiedName element_name = Split(name);
     element.ns = element_name.ns;
     element.name = element_name.name;
@@ -122,7 +125,12 @@ struct StrictXmlParser::State {
   }
 
   void Namespace(absl::string_view uri) {
-    if (done() || uri.size() <= kMaxNamespaceBytes) return;
+    if (done()) return;
+    if (++declarations > limits.max_attributes) {
+      return Refuse(absl::StrCat("an element with more than ", limits.max_attributes,
+                                 " namespace declarations"));
+    }
+    if (uri.size() <= kMaxNamespaceBytes) return;
     Refuse(absl::StrCat("a namespace of more than ", kMaxNamespaceBytes, " bytes"));
   }
 

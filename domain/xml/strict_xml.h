@@ -48,7 +48,7 @@ class XmlHandler {
 struct XmlLimits {
   // Elements inside each other.
   int max_depth = 64;
-  // Attributes of one element.
+  // Attributes of one element; it may have as many namespace declarations.
   int max_attributes = 64;
   // Bytes fed before the handler stops or the document ends. Also bounds the memory used.
   size_t max_bytes = size_t{1} << 20;

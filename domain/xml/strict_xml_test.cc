@@ -187,11 +187,17 @@ TEST(StrictXmlParserTest, KeepsTheLimits) {
   EXPECT_THAT(ErrorOf("<a><b><c/></b></a>", {.max_depth = 2}), HasSubstr("nested deeper than 2"));
   EXPECT_THAT(ErrorOf("<a b='' c='' d=''/>", {.max_attributes = 2}),
               HasSubstr("more than 2 attributes"));
+  EXPECT_THAT(ErrorOf("<a xmlns='u' xmlns:v='v' xmlns:w='w'/>", {.max_attributes = 2}),
+              HasSubstr("more than 2 namespace declarations"));
   EXPECT_THAT(ErrorOf(absl::StrCat("<a>", std::string(100, 'x'), "</a>"), {.max_bytes = 50}),
               HasSubstr("more than 50 bytes"));
   EXPECT_THAT(ErrorOf("<a><b/><b/></a>", {.max_elements = 2}), HasSubstr("more than 2 elements"));
   RecordingHandler handler;
   EXPECT_TRUE(Parse("<a b='' c=''><b/></a>", &handler, {2, 2, 50, 2}).ok());
+  const XmlLimits two_attributes = {.max_attributes = 2};
+  EXPECT_TRUE(Parse("<a xmlns='u' xmlns:v='v'><b xmlns:w='w' xmlns:x='x'/><c xmlns:y='y'/></a>",
+                    &handler, two_attributes)
+                  .ok());
 }
 
 TEST(StrictXmlParserTest, RefusesInstructionsWhereAsked) {

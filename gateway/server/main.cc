@@ -1,5 +1,7 @@
 // docshare-gateway: the standards' edge.
 
+#include <malloc.h>
+
 #include <cstdio>
 #include <string>
 #include <utility>
@@ -72,6 +74,10 @@ Exit codes: 0 drained after a signal, 1 cannot serve, 2 wrong usage or configura
 128 + N a second signal N while draining.
 )";
 
+// A fixed threshold, since glibc raises its own to the largest block that was freed: after some
+// large messages each thread's heap would keep hundreds of MiB that no message needs.
+constexpr int kMappedBlockBytes = 4 << 20;
+
 constexpr int kCannotServe = 1;
 constexpr int kWrongUsage = 2;
 
@@ -83,6 +89,7 @@ int Fail(const absl::Status& status, int code) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  mallopt(M_MMAP_THRESHOLD, kMappedBlockBytes);
   // Before any thread exists, so that all of them leave the signals to the waiting one.
   docshare::platform::ShutdownSignals signals;
   auto command_line = docshare::platform::ParseServerCommandLine(argc, argv);

@@ -46,6 +46,14 @@ ReplyHeaders HeadersOf(const AddressingHeaders& request, absl::string_view actio
   return headers;
 }
 
+// Why a message could not be received. One that comes too slowly is its sender's fault.
+absl::Status NotReceived(const absl::Status& status) {
+  if (!absl::IsDeadlineExceeded(status)) return status;
+  return ToStatus({.code = SoapFaultCode::kSender,
+                   .reason = std::string(status.message()),
+                   .special_http_status = 408});
+}
+
 // What the log calls the outcome.
 absl::string_view CodeOf(const absl::Status& status) {
   return status.ok() ? "OK" : absl::string_view(absl::StatusCodeToString(status.code()));
@@ -91,7 +99,7 @@ absl::Status SoapHandler::HandleMessage(Service service, const HttpRequest& requ
   };
 
   auto received = SoapMessage::Receive(request.Header("Content-Type"), &body);
-  if (!received.ok()) return refuse({}, received.status());
+  if (!received.ok()) return refuse({}, NotReceived(received.status()));
   // Shared: an asynchronous answer is made when this call is over.
   const std::shared_ptr<SoapMessage> message = *std::move(received);
   const absl::StatusOr<SoapEnvelope> read = ReadEnvelope(message->root());

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "domain/xml/xml_document.h"
@@ -12,6 +13,7 @@ namespace docshare::gateway {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::IsSupersetOf;
 using ::testing::Not;
 
 constexpr char kAddress[] = "https://xds.example.org:7443/services?a=1&b=\"2\"";
@@ -29,8 +31,7 @@ TEST(WsdlTest, IsAnXmlDocumentWithEveryTransactionOfItsService) {
       if (transaction.service == service) {
         EXPECT_THAT(wsdl, HasSubstr(action));
         EXPECT_THAT(wsdl, HasSubstr(absl::StrCat("element=\"", transaction.request_element)));
-        EXPECT_THAT(wsdl,
-                    HasSubstr(absl::StrCat("wsaw:Action=\"", transaction.response_action)));
+        EXPECT_THAT(wsdl, HasSubstr(absl::StrCat("wsaw:Action=\"", transaction.response_action)));
       } else {
         EXPECT_THAT(wsdl, Not(HasSubstr(action)));
       }
@@ -39,8 +40,31 @@ TEST(WsdlTest, IsAnXmlDocumentWithEveryTransactionOfItsService) {
 }
 
 TEST(WsdlTest, TellsItsAddress) {
-  EXPECT_THAT(WsdlOf(Service::kRegistry, kAddress),
-              HasSubstr("location=\"https://xds.example.org:7443/services?a=1&amp;b=&quot;2&quot;"));
+  EXPECT_THAT(
+      WsdlOf(Service::kRegistry, kAddress),
+      HasSubstr("location=\"https://xds.example.org:7443/services?a=1&amp;b=&quot;2&quot;"));
+}
+
+// Some tools know where on the web a namespace is that the description lacks, and fetch it from
+// there.
+TEST(WsdlTest, HasEverySchemaThatIsImported) {
+  const auto document = XmlDocument::Parse(WsdlOf(Service::kRepository, kAddress));
+  ASSERT_TRUE(document.ok()) << document.status();
+  std::vector<std::string> there;
+  std::vector<std::string> imported;
+  for (const XmlNode types : document->root().children()) {
+    if (types.name() != "types") continue;
+    for (const XmlNode schema : types.children()) {
+      there.emplace_back(schema.Attribute("targetNamespace"));
+      for (const XmlNode child : schema.children()) {
+        if (child.name() != "import") continue;
+        imported.emplace_back(child.Attribute("namespace"));
+        EXPECT_EQ(child.Attribute("schemaLocation"), "");
+      }
+    }
+  }
+  EXPECT_FALSE(imported.empty());
+  EXPECT_THAT(there, IsSupersetOf(imported));
 }
 
 }  // namespace

@@ -6,11 +6,10 @@ namespace {
 constexpr char kSchemas[] = R"(
 <xs:schema targetNamespace="urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0" elementFormDefault="qualified"
     xmlns:rim="urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0">
-  <xs:import namespace="http://www.w3.org/XML/1998/namespace"/>
   <xs:complexType name="LocalizedStringType">
-    <xs:attribute ref="xml:lang"/>
     <xs:attribute name="charset" type="xs:string"/>
     <xs:attribute name="value" type="xs:string" use="required"/>
+    <xs:anyAttribute namespace="http://www.w3.org/XML/1998/namespace" processContents="skip"/>
   </xs:complexType>
   <xs:complexType name="InternationalStringType">
     <xs:sequence>

@@ -159,10 +159,12 @@ absl::StatusOr<bool> SendDocuments(const std::vector<Document>& documents, SoapM
                                  Quote(value.attachment->text())));
     }
   }
-  while (!awaited.empty()) {
+  // To the end, so that nothing is kept of a message that is cut off or has two parts of one id.
+  while (true) {
     const auto attachment = message.NextAttachment();
     if (!attachment.ok()) return attachment.status();
     if (!attachment->has_value()) {
+      if (awaited.empty()) return true;
       return Broken(absl::StrCat("the message has no attachment ", Quote(awaited.begin()->first)));
     }
     if (!(*attachment)->content_id.has_value()) continue;
@@ -174,7 +176,6 @@ absl::StatusOr<bool> SendDocuments(const std::vector<Document>& documents, SoapM
     const absl::StatusOr<bool> sent = SendDocument(entry_id, *(*attachment)->bytes, provision);
     if (!sent.ok() || !*sent) return sent;
   }
-  return true;
 }
 
 }  // namespace

@@ -149,6 +149,11 @@ def _parse(xml):
         raise BadMessage("no XML: %s" % error) from error
 
 
+def element_of(xml):
+    """The root of a document that may come from anybody. Raises BadMessage."""
+    return _parse(xml)
+
+
 def first_in_body(xml):
     """The first element of the Body of an envelope. Raises BadMessage."""
     bodies = children(_parse(xml), "Body")

@@ -1,4 +1,5 @@
 """A fresh registry, repository and gateway on free ports of 127.0.0.1, for one run."""
+import dataclasses
 import os
 import secrets
 import signal
@@ -29,8 +30,21 @@ _PATHS = {
     transactions.GATEWAY: "/XCA/services/RespondingGatewayService",
 }
 
-# Every system speaks without TLS here, so all of them have one name.
-_PEER = 'peers { name: "loopback-plaintext" %s }\n'
+# Who speaks without TLS is called so; the gateway always does.
+_PLAINTEXT_SYSTEM = "loopback-plaintext"
+
+
+@dataclasses.dataclass(frozen=True)
+class StackOptions:
+    """How a stack differs from one for the test plans."""
+    # Folder of tools/dev-certs: SOAP is spoken over mutual TLS with the certificate `server`, and
+    # the systems `clients` may do what needs a role. None: without TLS.
+    certificates: str = None
+    server: str = "gateway"
+    clients: tuple = ()
+    # Further fields of GatewayConfig and of its Mllp, as text.
+    gateway_fields: str = ""
+    mllp_fields: str = ""
 
 
 class StackFailed(Exception):
@@ -54,9 +68,8 @@ class _Server:
     def file(self, name):
         return os.path.join(self.folder, name)
 
-    def listener(self, port_file="port"):
-        return "address: \"127.0.0.1:0\" plaintext_on_loopback: true port_file: %s drain_s: 5" % \
-            _quote(self.file(port_file))
+    def listener(self, port_file="port", security="plaintext_on_loopback: true"):
+        return "address: \"127.0.0.1:0\" %s port_file: %s drain_s: 5" % (security, _quote(self.file(port_file)))
 
     def start(self, config):
         with open(self.file("config.textproto"), "w", encoding="utf-8") as file:
@@ -103,7 +116,7 @@ class Stack:
     """Starts in the constructor; stop() ends the processes. `authorities` are the assigning authorities of
     the patients, that of new ones first, `codes` are files in the form of codes.xml. Raises StackFailed."""
 
-    def __init__(self, binaries, folder, authorities, codes):
+    def __init__(self, binaries, folder, authorities, codes, options=StackOptions()):
         program = {name: os.path.join(binaries, path) for name, path in PROGRAMS.items()}
         missing = [path for path in program.values() if not os.access(path, os.X_OK)]
         if missing:
@@ -111,6 +124,7 @@ class Stack:
         self._registry = _Server("registry", program["registry"], folder)
         self._repository = _Server("repository", program["repository"], folder)
         self._gateway = _Server("gateway", program["gateway"], folder)
+        self._options = options
         try:
             self._start(folder, authorities, codes, program["cli"])
         except BaseException:
@@ -124,13 +138,13 @@ class Stack:
             file.write('active_key_id: "k1"\nkeys { id: "k1" aes256_hex: "%s" }\n' % secrets.token_hex(32))
 
         roles = ("PATIENT_FEED", "REGISTER", "QUERY", "UPDATE", "REMOVE", "ADMINISTER", "ACT_FOR")
-        self._registry.start(self._store(self._registry, keys) + _PEER % _roles(roles) +
+        self._registry.start(self._store(self._registry, keys) + self._peers(roles) +
                              "home_community_id: %s\n" % _quote(HOME) +
                              "".join("code_files { path: %s }\n" % _quote(path) for path in codes))
         registry = "address: \"127.0.0.1:%d\" plaintext_on_loopback: true" % self._registry.port()
 
         roles = ("PROVIDE", "RETRIEVE", "REMOVE", "ADMINISTER", "ACT_FOR")
-        self._repository.start(self._store(self._repository, keys) + _PEER % _roles(roles) +
+        self._repository.start(self._store(self._repository, keys) + self._peers(roles) +
                                "repository_unique_id: %s\nregistry { %s }\n" % (_quote(REPOSITORY_OID), registry))
         repository = "address: \"127.0.0.1:%d\" plaintext_on_loopback: true" % self._repository.port()
 
@@ -139,17 +153,45 @@ class Stack:
             "home_community_id: %s\nregistry { %s }\n" % (_quote(HOME), registry) +
             "repositories { repository_unique_id: %s endpoint { %s } }\n" % (_quote(REPOSITORY_OID), repository) +
             "reply_to_prefixes: \"http://127.0.0.1:%d/\"\n" % reply_port +
-            "soap { %s }\nmissing_assertion: MISSING_ASSERTION_ALLOWED\n" % self._gateway.listener() +
-            "mllp { listener { %s } default_assigning_authority: %s %s }\n" %
+            "soap { %s }\nmissing_assertion: MISSING_ASSERTION_ALLOWED\n" % self._soap_listener() +
+            "mllp { listener { %s } default_assigning_authority: %s %s %s }\n%s\n" %
             (self._gateway.listener("mllp-port"), _quote(authorities[0]),
-             " ".join("assigning_authorities: " + _quote(oid) for oid in sorted(set(authorities)))))
-        client = SoapClient("127.0.0.1", self._gateway.port())
+             " ".join("assigning_authorities: " + _quote(oid) for oid in sorted(set(authorities))),
+             self._options.mllp_fields, self._options.gateway_fields))
+        client = SoapClient("127.0.0.1", self._gateway.port(), self.client_files())
         self.gateway = Gateway(client, _PATHS, self._feed(folder, registry, cli), HOME, REPOSITORY_OID,
                                reply_port)
 
     def _store(self, server, keys):
         return "data_dir: %s\nkey_ring: %s\ndisk_reserve_mib: 16\nlistener { %s }\n" % (
             _quote(server.file("data")), _quote(keys), server.listener())
+
+    def _peers(self, roles):
+        names = (_PLAINTEXT_SYSTEM,) + self._options.clients
+        return "".join("peers { name: %s %s }\n" % (_quote(name), _roles(roles)) for name in names)
+
+    def _soap_listener(self):
+        if self._options.certificates is None:
+            return self._gateway.listener()
+        files = tuple(_quote(path) for path in self.certificate_files(self._options.server))
+        return self._gateway.listener(security="tls { certificate_chain: %s private_key: %s "
+                                               "trusted_authorities: %s }" % files)
+
+    def client_files(self):
+        """certificate_files() of the first client, None without TLS."""
+        return None if self._options.certificates is None else self.certificate_files(self._options.clients[0])
+
+    def certificate_files(self, system):
+        """(certificate, key, trusted authorities) of a system."""
+        return tuple(os.path.join(self._options.certificates, name)
+                     for name in (system + ".crt", system + ".key", "ca.crt"))
+
+    def mllp_port(self):
+        return self._gateway.port("mllp-port")
+
+    def gateway_process(self):
+        """The id of the gateway's process."""
+        return self._gateway.process.pid
 
     def _feed(self, folder, registry, cli):
         # The port file is there once the gateway serves MLLP; an older gateway never writes it.
