@@ -15,7 +15,7 @@ namespace docshare::tests {
 namespace {
 
 constexpr uint64_t kDiskBytes = uint64_t{8} << 30;
-constexpr int kUnmountAttempts = 50;
+constexpr int kRestoreAttempts = 600;
 
 // Paths come from the test and have no characters of the shell. Tools for disks are where root
 // looks for them.
@@ -67,16 +67,18 @@ absl::Status PowerCutDisk::Mount() {
 absl::Status PowerCutDisk::CutPower() { return Run("xfs_io -x -c shutdown " + mount_point_); }
 
 absl::Status PowerCutDisk::Restore() {
-  // The last file of a process that was killed may close a little later.
-  absl::Status unmounted;
-  for (int i = 0; i < kUnmountAttempts; ++i) {
-    unmounted = Run("umount " + mount_point_);
-    if (unmounted.ok()) break;
+  // The last file of a process that was killed may close a little later, and so may a sandbox end
+  // that somebody else started meanwhile: it has all mounts of its time, and while it lives the file
+  // system comes back as it was, without power.
+  absl::Status restored;
+  for (int i = 0; i < kRestoreAttempts; ++i) {
+    if (mounted_) mounted_ = !(restored = Run("umount " + mount_point_)).ok();
+    if (!mounted_) restored = Mount();
+    if (restored.ok()) restored = Run("touch " + mount_point_ + "/.probe");
+    if (restored.ok()) return restored;
     absl::SleepFor(absl::Milliseconds(100));
   }
-  if (!unmounted.ok()) return unmounted;
-  mounted_ = false;
-  return Mount();
+  return restored;
 }
 
 }  // namespace docshare::tests
