@@ -16,7 +16,8 @@ class PowerCutDisk {
   // Why there can be none here; empty when there can.
   static std::string Obstacle();
 
-  // In `folder`, which must exist.
+  // In `folder`, which must exist. The thread that calls it, and the processes that it starts, have
+  // mounts of their own from then on: nobody else sees the disk.
   static absl::StatusOr<std::unique_ptr<PowerCutDisk>> Create(const std::string& folder);
 
   // Unmounts. Nobody may use it any more.
