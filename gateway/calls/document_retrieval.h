@@ -27,8 +27,8 @@ class DocumentRetrieval : public platform::ByteSource {
 
   const repository::v1::DocumentHeader& header() const { return header_; }
 
-  // The next bytes; empty once all of them came. Fails when the document is damaged or the repository
-  // is gone: what was read of it must be thrown away.
+  // The next bytes; empty once all of them came. Fails when the document is damaged or the
+  // repository is gone: what was read of it must be thrown away.
   absl::StatusOr<absl::string_view> Read() override;
 
  private:

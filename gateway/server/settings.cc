@@ -129,8 +129,8 @@ absl::StatusOr<Settings> CheckedSettings(const config::v1::GatewayConfig& config
   Settings settings{.community = *community,
                     .registry = platform::ChannelOptionsFrom(config.registry())};
   for (const config::v1::RepositoryEndpoint& repository : config.repositories()) {
-    settings.repositories.push_back({repository.repository_unique_id(),
-                                     platform::ChannelOptionsFrom(repository.endpoint())});
+    settings.repositories.push_back(
+        {repository.repository_unique_id(), platform::ChannelOptionsFrom(repository.endpoint())});
   }
   settings.http.listen_address = config.soap().address();
   settings.http.security = platform::TransportSecurityFrom(config.soap());

@@ -73,8 +73,7 @@ TEST(GatewaySettingsTest, RefusesReplyAddressesThatEndWithinAHostName) {
               HasSubstr("reply_to_prefixes"));
   EXPECT_THAT(Refusal(Config(R"(reply_to_prefixes: "ftp://xca.example/")")),
               HasSubstr("reply_to_prefixes"));
-  EXPECT_TRUE(
-      CheckedSettings(Config(R"(reply_to_prefixes: "https://xca.example/")"), "x").ok());
+  EXPECT_TRUE(CheckedSettings(Config(R"(reply_to_prefixes: "https://xca.example/")"), "x").ok());
 }
 
 }  // namespace

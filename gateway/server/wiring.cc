@@ -38,8 +38,8 @@ absl::Status Gateway::Connect() {
   const CallLimits limits;
   auto registry = ChannelTo(settings_.registry);
   if (!registry.ok()) return registry.status();
-  registry_ = std::make_unique<RegistryCalls>(registry::v1::RegistryService::NewStub(*registry),
-                                              limits);
+  registry_ =
+      std::make_unique<RegistryCalls>(registry::v1::RegistryService::NewStub(*registry), limits);
   std::vector<RepositoryCalls::Repository> repositories;
   for (const Settings::Repository& repository : settings_.repositories) {
     auto channel = ChannelTo(repository.channel);
@@ -52,8 +52,7 @@ absl::Status Gateway::Connect() {
       std::make_unique<XdsServices>(settings_.community, registry_.get(), repositories_.get());
   delivery_ = std::make_unique<AnswerDelivery>(settings_.delivery, log_);
   soap_ = std::make_unique<SoapHandler>(
-      settings_.soap,
-      SoapHandler::With{services_.get(), delivery_.get(), &uuids_, &clock_, log_});
+      settings_.soap, SoapHandler::With{services_.get(), delivery_.get(), &uuids_, &clock_, log_});
   if (settings_.feed.has_value()) {
     commands_ = std::make_unique<GrpcPatientCommands>(*registry);
     feed_ = std::make_unique<PatientFeedHandler>(settings_.feed->community, *commands_, clock_,

@@ -22,8 +22,8 @@ namespace docshare::gateway {
 // A gateway and everything it works with.
 class Gateway {
  public:
-  // `log` must outlive the gateway. Returns the errors of OpenChannel; a registry or repository that
-  // cannot be reached is none: requests are told.
+  // `log` must outlive the gateway. Returns the errors of OpenChannel; a registry or repository
+  // that cannot be reached is none: requests are told.
   static absl::StatusOr<std::unique_ptr<Gateway>> Open(Settings settings,
                                                        platform::OperationalLog* log);
 

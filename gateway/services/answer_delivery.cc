@@ -30,8 +30,8 @@ absl::Status AnswerDelivery::Check(absl::string_view address) const {
       "answers are not sent to that address; an administrator allows it with reply_to_prefixes");
 }
 
-absl::Status AnswerDelivery::Enqueue(
-    std::string address, std::function<absl::Status(platform::HttpReply& reply)> make) {
+absl::Status AnswerDelivery::Enqueue(std::string address,
+                                     std::function<absl::Status(platform::HttpReply& reply)> make) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (stopping_ || waiting_.size() >= settings_.max_waiting) {

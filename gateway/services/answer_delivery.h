@@ -16,8 +16,9 @@
 
 namespace docshare::gateway {
 
-// Sends answers as requests of their own to where the asker wants them [WS-Addressing ReplyTo]. What
-// waits is lost when the process ends: the asker has no answer then and asks again. Thread-safe.
+// Sends answers as requests of their own to where the asker wants them [WS-Addressing ReplyTo].
+// What waits is lost when the process ends: the asker has no answer then and asks again.
+// Thread-safe.
 class AnswerDelivery {
  public:
   struct Settings {
@@ -37,8 +38,9 @@ class AnswerDelivery {
   // kInvalidArgument for an address that answers may not be sent to.
   absl::Status Check(absl::string_view address) const;
 
-  // Makes an answer and posts it, later, on another thread. `make` writes it as it would to the asker.
-  // Returns kResourceExhausted when too many wait. Requires that Check() accepts the address.
+  // Makes an answer and posts it, later, on another thread. `make` writes it as it would to the
+  // asker. Returns kResourceExhausted when too many wait. Requires that Check() accepts the
+  // address.
   absl::Status Enqueue(std::string address,
                        std::function<absl::Status(platform::HttpReply& reply)> make);
 

@@ -44,9 +44,7 @@ TEST(ClaimsTest, SayWhatTheAssertionSays) {
   EXPECT_FALSE(claims->is_signed());
 }
 
-TEST(ClaimsTest, AreEmptyWithoutAnAssertion) {
-  EXPECT_EQ(ClaimsOf({})->ByteSizeLong(), 0u);
-}
+TEST(ClaimsTest, AreEmptyWithoutAnAssertion) { EXPECT_EQ(ClaimsOf({})->ByteSizeLong(), 0u); }
 
 TEST(ClaimsTest, RefuseWhatNobodyCouldDecideOn) {
   for (const auto& refused :

@@ -20,9 +20,8 @@ absl::Status SoapAnswer::SendBody(absl::string_view body_xml) {
   }
   const std::string start = EnvelopeStart(headers_);
   const absl::string_view end = EnvelopeEnd();
-  absl::Status sent =
-      reply_->Start(200, {{"Content-Type", SoapReplyContentType(headers_.action)}},
-                    start.size() + body_xml.size() + end.size());
+  absl::Status sent = reply_->Start(200, {{"Content-Type", SoapReplyContentType(headers_.action)}},
+                                    start.size() + body_xml.size() + end.size());
   for (const absl::string_view piece : {absl::string_view(start), body_xml, end}) {
     if (sent.ok()) sent = reply_->Write(piece);
   }

@@ -14,8 +14,8 @@
 namespace docshare::gateway {
 
 // The answer to one request, packed as the request was: MTOM for MTOM, else plain SOAP. Nothing is
-// sent before the first byte of the body, so that a fault can still take its place. Errors are those
-// of HttpReply. Not thread-safe.
+// sent before the first byte of the body, so that a fault can still take its place. Errors are
+// those of HttpReply. Not thread-safe.
 class SoapAnswer : public AnswerStream {
  public:
   // `reply` and `uuids` must outlive the answer.

@@ -78,10 +78,9 @@ absl::Status SoapHandler::Handle(const HttpRequest& request, platform::ByteSourc
 
 absl::Status SoapHandler::SendWsdl(Service service, const HttpRequest& request,
                                    HttpReply& reply) const {
-  const std::string wsdl = WsdlOf(
-      service, absl::StrCat(settings_.scheme, "://", request.Header("Host"), request.path));
-  absl::Status sent =
-      reply.Start(200, {{"Content-Type", "text/xml; charset=utf-8"}}, wsdl.size());
+  const std::string wsdl =
+      WsdlOf(service, absl::StrCat(settings_.scheme, "://", request.Header("Host"), request.path));
+  absl::Status sent = reply.Start(200, {{"Content-Type", "text/xml; charset=utf-8"}}, wsdl.size());
   return sent.ok() ? reply.Write(wsdl) : sent;
 }
 
@@ -133,8 +132,8 @@ absl::Status SoapHandler::HandleMessage(Service service, const HttpRequest& requ
   if (IsAnsweredHere(addressing)) {
     outcome = AnswerHere(*transaction, envelope, *message, caller, reply);
   } else if (absl::Status allowed = with_.delivery->Check(addressing.reply_to); !allowed.ok()) {
-    return refuse(addressing, ToStatus(InvalidHeaderFault("ReplyTo", "OnlyAnonymousAddressSupported",
-                                                          allowed.message())));
+    return refuse(addressing, ToStatus(InvalidHeaderFault(
+                                  "ReplyTo", "OnlyAnonymousAddressSupported", allowed.message())));
   } else {
     std::function<absl::Status(HttpReply&)> make;
     if (transaction->id == TransactionId::kProvideAndRegisterDocumentSet) {
@@ -152,10 +151,9 @@ absl::Status SoapHandler::HandleMessage(Service service, const HttpRequest& requ
     if (!outcome.ok()) return refuse(addressing, outcome);
     outcome = reply.Start(202, {}, 0);
   }
-  with_.log->Info("soap_answered",
-                  {{"transaction", number},
-                   {"code", CodeOf(outcome)},
-                   {"ms", absl::ToInt64Milliseconds(with_.clock->Now() - begun)}});
+  with_.log->Info("soap_answered", {{"transaction", number},
+                                    {"code", CodeOf(outcome)},
+                                    {"ms", absl::ToInt64Milliseconds(with_.clock->Now() - begun)}});
   return outcome;
 }
 

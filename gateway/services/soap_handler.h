@@ -16,8 +16,8 @@
 namespace docshare::gateway {
 
 // The SOAP services over HTTP: POST for requests, GET with the query "wsdl" for their descriptions.
-// What cannot be read as a request to one of them is answered with a SOAP fault, other paths with 404.
-// Thread-safe.
+// What cannot be read as a request to one of them is answered with a SOAP fault, other paths with
+// 404. Thread-safe.
 //
 // Source: SOAP 1.2 Part 2 7; WS-Addressing 1.0 SOAP Binding; ITI TF-2: Appendix V.
 class SoapHandler : public platform::HttpHandler {
@@ -39,8 +39,7 @@ class SoapHandler : public platform::HttpHandler {
     platform::OperationalLog* log;
   };
 
-  SoapHandler(Settings settings, const With& with)
-      : settings_(std::move(settings)), with_(with) {}
+  SoapHandler(Settings settings, const With& with) : settings_(std::move(settings)), with_(with) {}
 
   absl::Status Handle(const platform::HttpRequest& request, platform::ByteSource& body,
                       platform::HttpReply& reply) override;

@@ -5,8 +5,8 @@
 namespace docshare::gateway {
 namespace {
 
-// Source: ITI TF-2 and the supplements Metadata Update, Restricted Metadata Update and Remove Metadata
-// and Documents, "Expected Actions" and the WSDL of each transaction.
+// Source: ITI TF-2 and the supplements Metadata Update, Restricted Metadata Update and Remove
+// Metadata and Documents, "Expected Actions" and the WSDL of each transaction.
 constexpr Transaction kTransactions[] = {
     {TransactionId::kRegistryStoredQuery, Service::kRegistry, "ITI-18", "RegistryStoredQuery",
      "urn:ihe:iti:2007:RegistryStoredQuery", "urn:ihe:iti:2007:RegistryStoredQueryResponse",

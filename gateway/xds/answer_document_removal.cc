@@ -73,7 +73,8 @@ absl::StatusOr<std::string> AnswerDocumentRemoval(const XmlNode& body,
       }
       continue;
     }
-    const absl::StatusOr<Removal> removal = RemoveFrom(*repository, documents, repositories, caller);
+    const absl::StatusOr<Removal> removal =
+        RemoveFrom(*repository, documents, repositories, caller);
     if (!removal.ok()) return removal.status();
     for (const auto& error : removal->errors.errors()) errors.Add(error);
     removed_any = removed_any || removal->removed_any;
@@ -81,8 +82,7 @@ absl::StatusOr<std::string> AnswerDocumentRemoval(const XmlNode& body,
   RegistryResponse answer;
   answer.errors = errors.list();
   if (!errors.empty()) {
-    answer.status =
-        removed_any ? ResponseStatus::kPartialSuccess : ResponseStatus::kFailure;
+    answer.status = removed_any ? ResponseStatus::kPartialSuccess : ResponseStatus::kFailure;
   }
   return WriteRegistryResponse(answer);
 }

@@ -155,8 +155,8 @@ absl::StatusOr<bool> SendDocuments(const std::vector<Document>& documents, SoapM
       const absl::StatusOr<bool> sent = SendDocument(document.entry_id, *bytes, provision);
       if (!sent.ok() || !*sent) return sent;
     } else if (!awaited.emplace(value.attachment->text(), document.entry_id).second) {
-      return Broken(absl::StrCat("two documents name the attachment ",
-                                 Quote(value.attachment->text())));
+      return Broken(
+          absl::StrCat("two documents name the attachment ", Quote(value.attachment->text())));
     }
   }
   // To the end, so that nothing is kept of a message that is cut off or has two parts of one id.
@@ -183,12 +183,13 @@ absl::StatusOr<bool> SendDocuments(const std::vector<Document>& documents, SoapM
 absl::StatusOr<std::string> AnswerProvide(const XmlNode& body, SoapMessage& message,
                                           const RepositoryCalls& repositories,
                                           const Caller& caller) {
-  absl::Status expected = ExpectMessage(body, kXdsNamespace, "ProvideAndRegisterDocumentSetRequest");
+  absl::Status expected =
+      ExpectMessage(body, kXdsNamespace, "ProvideAndRegisterDocumentSetRequest");
   if (!expected.ok()) return expected;
   const absl::optional<XmlNode> submit = FindChild(body, kLcmNamespace, "SubmitObjectsRequest");
   if (!submit) return Broken("a ProvideAndRegisterDocumentSetRequest has a SubmitObjectsRequest");
-  const absl::StatusOr<SubmitObjects> submission = ReadSubmitObjectsRequest(
-      *submit, {.metadata_error = XdsErrorCode::kRepositoryMetadataError});
+  const absl::StatusOr<SubmitObjects> submission =
+      ReadSubmitObjectsRequest(*submit, {.metadata_error = XdsErrorCode::kRepositoryMetadataError});
   if (!submission.ok()) return submission.status();
   const absl::StatusOr<std::vector<Document>> documents = ReadDocuments(body);
   if (!documents.ok()) return documents.status();

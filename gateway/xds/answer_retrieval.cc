@@ -141,9 +141,9 @@ class Retriever {
   absl::StatusOr<std::unique_ptr<DocumentRetrieval>> Start(const DocumentRequest& request) const {
     RepositoryCalls::Stub* const repository = repositories_.Find(request.repository_unique_id());
     if (repository == nullptr) {
-      return XdsError(XdsErrorCode::kUnknownRepositoryId, request.document_unique_id(),
-                      absl::StrCat("there is no repository ",
-                                   Quote(request.repository_unique_id()), " here"));
+      return XdsError(
+          XdsErrorCode::kUnknownRepositoryId, request.document_unique_id(),
+          absl::StrCat("there is no repository ", Quote(request.repository_unique_id()), " here"));
     }
     return DocumentRetrieval::Start(repositories_, *repository, caller_, request);
   }

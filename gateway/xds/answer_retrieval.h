@@ -10,10 +10,10 @@
 
 namespace docshare::gateway {
 
-// Answers an xds:RetrieveDocumentSetRequest [ITI-43, 39] with an xds:RetrieveDocumentSetResponse. The
-// repositories are asked for every document first, so that the response can say what became of each;
-// then the bytes go through, a few MiB of small documents at a time being held. With `community`, as a
-// Responding Gateway does: every request has to name it, every error says it.
+// Answers an xds:RetrieveDocumentSetRequest [ITI-43, 39] with an xds:RetrieveDocumentSetResponse.
+// The repositories are asked for every document first, so that the response can say what became of
+// each; then the bytes go through, a few MiB of small documents at a time being held. With
+// `community`, as a Responding Gateway does: every request has to name it, every error says it.
 //
 // Returns, before anything is written, kInvalidArgument for another message, and kPermissionDenied
 // and kUnauthenticated when a repository does not serve the caller: SOAP faults. Any later error

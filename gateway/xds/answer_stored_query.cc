@@ -139,9 +139,7 @@ absl::Status Answer(const AdhocQueryRequest& message, QueryTransaction transacti
   if (!request.ok()) return request.status();
   const std::string home = community.has_value() ? community->ToString() : "";
   return absl::visit(
-      [&](auto& typed) {
-        return WriteAnswer(std::move(typed), home, registry, caller, xml);
-      },
+      [&](auto& typed) { return WriteAnswer(std::move(typed), home, registry, caller, xml); },
       *request);
 }
 
@@ -149,13 +147,11 @@ absl::Status Answer(const AdhocQueryRequest& message, QueryTransaction transacti
 
 absl::StatusOr<std::string> AnswerStoredQuery(const XmlNode& body, QueryTransaction transaction,
                                               const absl::optional<HomeCommunityId>& community,
-                                              const RegistryCalls& registry,
-                                              const Caller& caller) {
+                                              const RegistryCalls& registry, const Caller& caller) {
   const absl::StatusOr<AdhocQueryRequest> message = ReadAdhocQueryRequest(body);
   if (!message.ok()) return message.status();
   std::string xml;
-  const absl::Status answered =
-      Answer(*message, transaction, community, registry, caller, &xml);
+  const absl::Status answered = Answer(*message, transaction, community, registry, caller, &xml);
   if (answered.ok()) return xml;
   if (IsFault(answered)) return answered;
   AdhocQueryResponse refusal;

@@ -1,5 +1,4 @@
 #include "gateway/xds/document_requests.h"
-#include "gateway/xds/xds_namespaces.h"
 
 #include <string>
 
@@ -8,6 +7,7 @@
 #include "domain/ebrim/ebrim_message.h"
 #include "domain/errors/xds_error.h"
 #include "domain/text/quoted_value.h"
+#include "gateway/xds/xds_namespaces.h"
 
 namespace docshare::gateway {
 namespace {

@@ -14,7 +14,8 @@ enum class Actor { kRegistry, kRepository };
 bool IsFault(const absl::Status& status);
 
 // The failure with the errors that `status` carries. One that carries none, because the actor was
-// not reached or broke down, gets the code that says so: Busy, OutOfResources, NotAvailable or Error.
+// not reached or broke down, gets the code that says so: Busy, OutOfResources, NotAvailable or
+// Error.
 RegistryResponse RefusalBy(Actor actor, const absl::Status& status);
 
 // Writes the errors so that the sender of ebRIM understands them: an error at one of its objects

@@ -92,9 +92,9 @@ void HttpPost::Perform(HttpHeaders headers, absl::optional<uint64_t> content_len
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_POST, 1L);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list.get());
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
-                     content_length.has_value() ? static_cast<curl_off_t>(*content_length)
-                                                : curl_off_t{-1});
+    curl_easy_setopt(
+        curl, CURLOPT_POSTFIELDSIZE_LARGE,
+        content_length.has_value() ? static_cast<curl_off_t>(*content_length) : curl_off_t{-1});
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, &HttpPost::GiveBytes);
     curl_easy_setopt(curl, CURLOPT_READDATA, this);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &HttpPost::DropBytes);

@@ -24,9 +24,9 @@ struct HttpPostOptions {
   absl::Duration stall_timeout = absl::Seconds(30);
 };
 
-// One POST whose body is written piece by piece, in constant memory. It takes what a HttpReply takes,
-// so that whoever answers a request can answer to somewhere else. Follows no redirect and uses no
-// proxy; certificates are always verified. Not thread-safe.
+// One POST whose body is written piece by piece, in constant memory. It takes what a HttpReply
+// takes, so that whoever answers a request can answer to somewhere else. Follows no redirect and
+// uses no proxy; certificates are always verified. Not thread-safe.
 class HttpPost : public HttpReply {
  public:
   // `url` is http or https.

@@ -27,8 +27,8 @@ inline constexpr char kActingForKey[] = "docshare-acting-for";
 // Metadata key with the docshare.rpc.v1.Claims of whoever asked the gateway.
 inline constexpr char kClaimsKey[] = "docshare-claims-bin";
 
-// What a call says under kActingForKey, unchecked; nullopt when it says nothing, and "", which names
-// nobody, when it names several systems.
+// What a call says under kActingForKey, unchecked; nullopt when it says nothing, and "", which
+// names nobody, when it names several systems.
 absl::optional<std::string> ActingFor(const grpc::ServerContextBase& context);
 
 }  // namespace docshare::platform

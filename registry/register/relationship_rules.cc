@@ -18,8 +18,7 @@ using metadata::v1::Association;
 
 // A replacement that is a transformation, too (XFRM_RPLC), is a document of its own right.
 bool IsTransformationOf(const Association& association, const std::string& source) {
-  return association.association_type() == kTransform &&
-         association.source_object() == source &&
+  return association.association_type() == kTransform && association.source_object() == source &&
          association.availability_status() != metadata::v1::AVAILABILITY_STATUS_DEPRECATED;
 }
 

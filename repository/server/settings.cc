@@ -58,9 +58,10 @@ void CheckPeers(const config::v1::RepositoryConfig& config, platform::ConfigFaul
     if (peer.roles().empty()) faults.Missing(absl::StrCat(field, ".roles"), kPeerExample);
     for (int role : peer.roles()) {
       if (RoleOf(role)) continue;
-      faults.Wrong(absl::StrCat(field, ".roles"),
-                   "must be ROLE_PROVIDE, ROLE_RETRIEVE, ROLE_REMOVE, ROLE_ADMINISTER or ROLE_ACT_FOR",
-                   kPeerExample);
+      faults.Wrong(
+          absl::StrCat(field, ".roles"),
+          "must be ROLE_PROVIDE, ROLE_RETRIEVE, ROLE_REMOVE, ROLE_ADMINISTER or ROLE_ACT_FOR",
+          kPeerExample);
     }
   }
 }

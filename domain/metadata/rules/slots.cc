@@ -30,8 +30,8 @@ enum class Names {
   kAnything          // Of a classification the standard does not define.
 };
 
-// "urn:" and printable ASCII. RFC 8141 wants a registered namespace and a second colon; names in use,
-// also in NIST's tests ("urn:att"), do not have them, and nothing here depends on it.
+// "urn:" and printable ASCII. RFC 8141 wants a registered namespace and a second colon; names in
+// use, also in NIST's tests ("urn:att"), do not have them, and nothing here depends on it.
 bool IsUrn(absl::string_view name) {
   if (!absl::StartsWithIgnoreCase(name, "urn:")) return false;
   name.remove_prefix(4);
