@@ -27,10 +27,11 @@ from stack import StackOptions
 
 # The largest thing a head may take is ten seconds, a stalled body one, an MLLP message two.
 _OPTIONS = StackOptions(gateway_fields="stall_limit_s: 1", mllp_fields="message_limit_s: 2")
+# What the heap of each thread may keep; a message that leaked would be as much.
+_GROWTH_MIB = 96
 # More than the gateway answers and lets wait at once.
 _STALLED_CONNECTIONS = 150
 _RECOVERY_S = 10
-_GROWTH_MIB = 24
 
 _STATUS_LINE = re.compile(rb"HTTP/1\.1 \d{3} ")
 _PROVIDE = transactions.SOAP["ProvideAndRegister"]
