@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "domain/xml/xml_document.h"
@@ -50,15 +50,15 @@ TEST(WsdlTest, TellsItsAddress) {
 TEST(WsdlTest, HasEverySchemaThatIsImported) {
   const auto document = XmlDocument::Parse(WsdlOf(Service::kRepository, kAddress));
   ASSERT_TRUE(document.ok()) << document.status();
-  std::vector<std::string> there;
-  std::vector<std::string> imported;
+  std::set<std::string> there;
+  std::set<std::string> imported;
   for (const XmlNode types : document->root().children()) {
     if (types.name() != "types") continue;
     for (const XmlNode schema : types.children()) {
-      there.emplace_back(schema.Attribute("targetNamespace"));
+      there.emplace(schema.Attribute("targetNamespace"));
       for (const XmlNode child : schema.children()) {
         if (child.name() != "import") continue;
-        imported.emplace_back(child.Attribute("namespace"));
+        imported.emplace(child.Attribute("namespace"));
         EXPECT_EQ(child.Attribute("schemaLocation"), "");
       }
     }
