@@ -167,8 +167,7 @@ TEST(PatientFeedMessageTest, MovesANumberAtASource) {
 TEST(PatientFeedMessageTest, MergesTwoNumbersAtASource) {
   EXPECT_THAT(
       Outcome(Message("A43", "1^^^&1.2.3&ISO~L1^^^&9.9&ISO", "2^^^&1.2.3&ISO~L2^^^&9.9&ISO")),
-      ElementsAre("move L1^^^&9.9&ISO from 2^^^&1.2.3&ISO to 1^^^&1.2.3&ISO instead of "
-                  "L2^^^&9.9&ISO"));
+      ElementsAre("move L1@9.9 from 2@1.2.3 to 1@1.2.3 instead of L2@9.9"));
 }
 
 TEST(PatientFeedMessageTest, RefusesMovesOfAnotherForm) {

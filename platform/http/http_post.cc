@@ -131,7 +131,7 @@ size_t HttpPost::Give(char* out, size_t most) {
   changed_.wait(lock, [this] { return !bytes_.empty() || no_more_ || broken_off_; });
   if (broken_off_) return CURL_READFUNC_ABORT;
   const size_t count = std::min(most, bytes_.size());
-  std::memcpy(out, bytes_.data(), count);
+  if (count > 0) std::memcpy(out, bytes_.data(), count);
   bytes_.remove_prefix(count);
   if (bytes_.empty()) changed_.notify_all();
   return count;

@@ -129,14 +129,19 @@ TEST_F(RelationshipRulesTest, Check51WantsStableSnapshots) {
 }
 
 TEST_F(RelationshipRulesTest, Check52RefusesAddendaToTransformations) {
-  for (const char* type : {kTransform, kTransformAndReplace}) {
-    SCOPED_TRACE(type);
-    const std::string original = Registered(AnEntry());
-    auto ids = RegisteredIds(
-        ASubmission().WithRelated(AnEntry().WithEntryUuid("t"), type, original).Build());
-    EXPECT_THAT(FaultsOf(kAppend, ids["t"]),
-                ElementsAre(Pair("XDSRegistryMetadataError", kTarget)));
-  }
+  const std::string original = Registered(AnEntry());
+  auto ids = RegisteredIds(
+      ASubmission().WithRelated(AnEntry().WithEntryUuid("t"), kTransform, original).Build());
+  EXPECT_THAT(FaultsOf(kAppend, ids["t"]), ElementsAre(Pair("XDSRegistryMetadataError", kTarget)));
+}
+
+TEST_F(RelationshipRulesTest, Check52AcceptsAddendaToTransformingReplacements) {
+  const std::string original = Registered(AnEntry());
+  auto ids =
+      RegisteredIds(ASubmission()
+                        .WithRelated(AnEntry().WithEntryUuid("t"), kTransformAndReplace, original)
+                        .Build());
+  EXPECT_THAT(FaultsOf(kAppend, ids["t"]), ElementsAre());
 }
 
 TEST_F(RelationshipRulesTest, Check52RefusesAddendaToTransformationsOfTheSameSubmission) {
