@@ -152,7 +152,7 @@ absl::StatusOr<bool> SendDocuments(const std::vector<Document>& documents, SoapM
     const BinaryValue& value = document.value;
     if (!value.attachment.has_value()) {
       const auto bytes = DecodeBase64(value.base64);
-      const absl::StatusOr<bool> sent = SendDocument(document.entry_id, *bytes, provision);
+      absl::StatusOr<bool> sent = SendDocument(document.entry_id, *bytes, provision);
       if (!sent.ok() || !*sent) return sent;
     } else if (!awaited.emplace(value.attachment->text(), document.entry_id).second) {
       return Broken(
@@ -173,7 +173,7 @@ absl::StatusOr<bool> SendDocuments(const std::vector<Document>& documents, SoapM
     if (found == awaited.end()) continue;
     const std::string entry_id(found->second);
     awaited.erase(found);
-    const absl::StatusOr<bool> sent = SendDocument(entry_id, *(*attachment)->bytes, provision);
+    absl::StatusOr<bool> sent = SendDocument(entry_id, *(*attachment)->bytes, provision);
     if (!sent.ok() || !*sent) return sent;
   }
 }

@@ -40,7 +40,8 @@ class ChangingRegistry {
                                                   absl::string_view subsumed);
   absl::StatusOr<v1::ChangePatientLinkResponse> ChangeLink(absl::string_view local,
                                                            absl::string_view previous,
-                                                           absl::string_view current);
+                                                           absl::string_view current,
+                                                           absl::string_view subsumed_local = "");
 
   // Registers and returns the entryUUIDs in the order submission set, entries, folders,
   // associations. Ends the process when it is refused.
