@@ -54,11 +54,6 @@ absl::Status NotReceived(const absl::Status& status) {
                    .special_http_status = 408});
 }
 
-// What the log calls the outcome.
-absl::string_view CodeOf(const absl::Status& status) {
-  return status.ok() ? "OK" : absl::string_view(absl::StatusCodeToString(status.code()));
-}
-
 }  // namespace
 
 absl::Status SoapHandler::Handle(const HttpRequest& request, platform::ByteSource& body,
@@ -91,7 +86,7 @@ absl::Status SoapHandler::HandleMessage(Service service, const HttpRequest& requ
   // Sends `status` as a fault.
   const auto refuse = [&](const AddressingHeaders& addressing, const absl::Status& status) {
     const SoapFault fault = FaultOf(status);
-    with_.log->Info("soap_refused", {{"transaction", number}, {"code", CodeOf(status)}});
+    with_.log->Info("soap_refused", {{"transaction", number}, {"code", absl::StatusCodeToString(status.code())}});
     SoapAnswer answer(HeadersOf(addressing, fault.action(), *with_.uuids), SoapPackaging::kSimple,
                       &reply, with_.uuids);
     return answer.SendFault(fault);
@@ -152,7 +147,7 @@ absl::Status SoapHandler::HandleMessage(Service service, const HttpRequest& requ
     outcome = reply.Start(202, {}, 0);
   }
   with_.log->Info("soap_answered", {{"transaction", number},
-                                    {"code", CodeOf(outcome)},
+                                    {"code", absl::StatusCodeToString(outcome.code())},
                                     {"ms", absl::ToInt64Milliseconds(with_.clock->Now() - begun)}});
   return outcome;
 }
