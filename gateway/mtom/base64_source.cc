@@ -7,9 +7,6 @@
 namespace docshare::gateway {
 namespace {
 
-// Text decoded in one go, so that a large piece does not become a large buffer.
-constexpr size_t kStepBytes = size_t{64} * 1024;
-
 constexpr uint8_t kSpace = 64;
 constexpr uint8_t kPad = 65;
 constexpr uint8_t kOther = 66;
@@ -31,7 +28,7 @@ absl::Status Refusal(absl::string_view rule) { return absl::InvalidArgumentError
 
 }  // namespace
 
-absl::Status Base64Source::Take(unsigned char character) {
+absl::Status Base64Source::Take(unsigned char character, std::string* bytes) {
   const uint8_t value = kTable[character];
   if (value == kSpace) return absl::OkStatus();
   if (value == kOther) return Refusal("base64: a character that is not of its alphabet");
@@ -47,18 +44,15 @@ absl::Status Base64Source::Take(unsigned char character) {
   const unsigned unused = padding_ == 2 ? group_ & 0xffff : padding_ == 1 ? group_ & 0xff : 0;
   if (unused != 0) return Refusal("base64: bits beyond the last byte");
   for (int shift = 16; shift >= 8 * padding_; shift -= 8) {
-    bytes_.push_back(static_cast<char>(group_ >> shift & 0xff));
+    bytes->push_back(static_cast<char>(group_ >> shift & 0xff));
   }
   group_ = 0;
   group_size_ = 0;
   return absl::OkStatus();
 }
 
-absl::Status Base64Source::Decode() {
-  const absl::string_view text = rest_.substr(0, kStepBytes);
-  rest_.remove_prefix(text.size());
-  bytes_.clear();
-  bytes_.reserve(kStepBytes / 4 * 3 + 3);
+absl::Status Base64Source::Decode(absl::string_view text, std::string* bytes) {
+  bytes->reserve(text.size() / 4 * 3 + 3);
   size_t i = 0;
   while (i < text.size()) {
     if (group_size_ == 0 && padding_ == 0) {
@@ -71,11 +65,11 @@ absl::Status Base64Source::Decode() {
         if ((a | b | c | d) > 63) break;
         const char three[] = {static_cast<char>(a << 2 | b >> 4),
                               static_cast<char>(b << 4 | c >> 2), static_cast<char>(c << 6 | d)};
-        bytes_.append(three, 3);
+        bytes->append(three, 3);
       }
       if (i == text.size()) break;
     }
-    if (absl::Status status = Take(static_cast<unsigned char>(text[i])); !status.ok()) {
+    if (absl::Status status = Take(static_cast<unsigned char>(text[i]), bytes); !status.ok()) {
       return status;
     }
     ++i;
@@ -86,28 +80,6 @@ absl::Status Base64Source::Decode() {
 absl::Status Base64Source::AtEnd() const {
   if (group_size_ != 0) return Refusal("base64: it ends in the middle of four characters");
   return absl::OkStatus();
-}
-
-absl::StatusOr<absl::string_view> Base64Source::Read() {
-  bytes_.clear();
-  while (status_.ok() && !ended_ && bytes_.empty()) {
-    if (rest_.empty()) {
-      const absl::StatusOr<absl::string_view> piece = text_->Read();
-      if (!piece.ok()) {
-        status_ = piece.status();
-        break;
-      }
-      rest_ = *piece;
-      if (rest_.empty()) {
-        ended_ = true;
-        status_ = AtEnd();
-        break;
-      }
-    }
-    status_ = Decode();
-  }
-  if (!status_.ok()) return status_;
-  return absl::string_view(bytes_);
 }
 
 }  // namespace docshare::gateway

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "gateway/mtom/decoding_source.h"
 #include "platform/stream/byte_source.h"
 
 namespace docshare::gateway {
@@ -16,30 +16,21 @@ namespace docshare::gateway {
 // belong to no byte.
 //
 // Source: RFC 4648 4, RFC 2045 6.8, XML Schema Part 2 3.2.16 (base64Binary).
-class Base64Source : public platform::ByteSource {
+class Base64Source : public DecodingSource {
  public:
   // `text` must outlive the source.
-  explicit Base64Source(platform::ByteSource* text) : text_(text) {}
-
-  absl::StatusOr<absl::string_view> Read() override;
+  explicit Base64Source(platform::ByteSource* text) : DecodingSource(text) {}
 
  private:
-  // Takes what it can use off rest_.
-  absl::Status Decode();
-  absl::Status Take(unsigned char character);
-  absl::Status AtEnd() const;
+  absl::Status Decode(absl::string_view text, std::string* bytes) override;
+  absl::Status AtEnd() const override;
+  absl::Status Take(unsigned char character, std::string* bytes);
 
-  platform::ByteSource* const text_;
-  // Of the text, not decoded yet.
-  absl::string_view rest_;
-  std::string bytes_;
   // The characters of an unfinished group of four, six bits each.
   unsigned group_ = 0;
   int group_size_ = 0;
   // Of the last group.
   int padding_ = 0;
-  bool ended_ = false;
-  absl::Status status_ = absl::OkStatus();
 };
 
 }  // namespace docshare::gateway

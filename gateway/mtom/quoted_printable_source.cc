@@ -7,7 +7,6 @@
 namespace docshare::gateway {
 namespace {
 
-constexpr size_t kStepBytes = size_t{64} * 1024;
 constexpr size_t kMaxBlanks = 1024;
 
 absl::Status Refusal(absl::string_view rule) { return absl::InvalidArgumentError(rule); }
@@ -23,27 +22,27 @@ bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
 }  // namespace
 
-absl::Status QuotedPrintableSource::TakeText(char c) {
+absl::Status QuotedPrintableSource::TakeText(char c, std::string* bytes) {
   if (IsBlank(c)) {
     if (blanks_.size() == kMaxBlanks) return Refusal("quoted-printable: too many blanks in a row");
     blanks_.push_back(c);
     return absl::OkStatus();
   }
   // A carriage return counts as a line end here: alone it has no place in this encoding.
-  if (c != '\r' && c != '\n') bytes_ += blanks_;
+  if (c != '\r' && c != '\n') *bytes += blanks_;
   blanks_.clear();
   if (c == '=') {
     state_ = State::kAfterEquals;
   } else {
-    bytes_.push_back(c);
+    bytes->push_back(c);
   }
   return absl::OkStatus();
 }
 
-absl::Status QuotedPrintableSource::TakeEscaped(char c) {
+absl::Status QuotedPrintableSource::TakeEscaped(char c, std::string* bytes) {
   if (state_ == State::kAfterHexDigit) {
     if (HexDigit(c) < 0) return Refusal("quoted-printable: one hexadecimal digit after \"=\"");
-    bytes_.push_back(static_cast<char>(high_digit_ * 16 + HexDigit(c)));
+    bytes->push_back(static_cast<char>(high_digit_ * 16 + HexDigit(c)));
     state_ = State::kText;
     return absl::OkStatus();
   }
@@ -64,39 +63,23 @@ absl::Status QuotedPrintableSource::TakeEscaped(char c) {
   return absl::OkStatus();
 }
 
-absl::Status QuotedPrintableSource::Take(char c) {
-  return state_ == State::kText ? TakeText(c) : TakeEscaped(c);
+absl::Status QuotedPrintableSource::Take(char c, std::string* bytes) {
+  return state_ == State::kText ? TakeText(c, bytes) : TakeEscaped(c, bytes);
 }
 
-absl::Status QuotedPrintableSource::AtEnd() {
+absl::Status QuotedPrintableSource::AtEnd() const {
   if (state_ == State::kAfterHexDigit) {
     return Refusal("quoted-printable: one hexadecimal digit after \"=\"");
   }
   return absl::OkStatus();
 }
 
-absl::StatusOr<absl::string_view> QuotedPrintableSource::Read() {
-  bytes_.clear();
-  while (status_.ok() && !ended_ && bytes_.empty()) {
-    if (rest_.empty()) {
-      const absl::StatusOr<absl::string_view> piece = text_->Read();
-      if (!piece.ok()) {
-        status_ = piece.status();
-        break;
-      }
-      rest_ = *piece;
-      if (rest_.empty()) {
-        ended_ = true;
-        status_ = AtEnd();
-        break;
-      }
-    }
-    const absl::string_view step = rest_.substr(0, kStepBytes);
-    rest_.remove_prefix(step.size());
-    for (size_t i = 0; i < step.size() && status_.ok(); ++i) status_ = Take(step[i]);
+absl::Status QuotedPrintableSource::Decode(absl::string_view text, std::string* bytes) {
+  for (const char c : text) {
+    absl::Status taken = Take(c, bytes);
+    if (!taken.ok()) return taken;
   }
-  if (!status_.ok()) return status_;
-  return absl::string_view(bytes_);
+  return absl::OkStatus();
 }
 
 }  // namespace docshare::gateway

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "gateway/mtom/decoding_source.h"
 #include "platform/stream/byte_source.h"
 
 namespace docshare::gateway {
@@ -15,30 +15,24 @@ namespace docshare::gateway {
 // in a row.
 //
 // Source: RFC 2045 6.7.
-class QuotedPrintableSource : public platform::ByteSource {
+class QuotedPrintableSource : public DecodingSource {
  public:
   // `text` must outlive the source.
-  explicit QuotedPrintableSource(platform::ByteSource* text) : text_(text) {}
-
-  absl::StatusOr<absl::string_view> Read() override;
+  explicit QuotedPrintableSource(platform::ByteSource* text) : DecodingSource(text) {}
 
  private:
   enum class State { kText, kAfterEquals, kAfterHexDigit, kBeforeLineEnd, kAfterReturn };
 
-  absl::Status Take(char c);
-  absl::Status TakeText(char c);
-  absl::Status TakeEscaped(char c);
-  absl::Status AtEnd();
+  absl::Status Decode(absl::string_view text, std::string* bytes) override;
+  absl::Status AtEnd() const override;
+  absl::Status Take(char c, std::string* bytes);
+  absl::Status TakeText(char c, std::string* bytes);
+  absl::Status TakeEscaped(char c, std::string* bytes);
 
-  platform::ByteSource* const text_;
-  absl::string_view rest_;
-  std::string bytes_;
   // That may turn out to stand before a line end.
   std::string blanks_;
   State state_ = State::kText;
   int high_digit_ = 0;
-  bool ended_ = false;
-  absl::Status status_ = absl::OkStatus();
 };
 
 }  // namespace docshare::gateway
