@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 
 namespace docshare::gateway {
@@ -16,7 +18,11 @@ struct Caller {
   std::string claims;
 };
 
-// Tells the core, in the metadata of a call, who asked.
+// Returns kUnauthenticated for a system whose name metadata cannot carry: gRPC ends the process
+// over anything but printable ASCII, and a common name may be anything.
+absl::Status CheckCanIntroduce(absl::string_view system);
+
+// Tells the core, in the metadata of a call, who asked. Requires CheckCanIntroduce().
 void Introduce(const Caller& caller, grpc::ClientContext* context);
 
 // How long calls may take.

@@ -2,12 +2,10 @@
 
 #include <grpcpp/client_context.h>
 
-#include <algorithm>
 #include <variant>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/string_view.h"
 #include "absl/time/clock.h"
+#include "gateway/calls/caller.h"
 
 namespace docshare::gateway {
 namespace {
@@ -19,13 +17,6 @@ using registry::v1::FeedPatientResponse;
 using registry::v1::MergePatientsRequest;
 using registry::v1::MergePatientsResponse;
 using registry::v1::RegistryService;
-
-constexpr char kActingForKey[] = "docshare-acting-for";
-
-// gRPC ends the process over a value of another kind.
-bool CanBeMetadata(absl::string_view value) {
-  return !value.empty() && std::all_of(value.begin(), value.end(), absl::ascii_isprint);
-}
 
 // One call of the RPC that a command is for.
 struct CallRegistry {
@@ -53,14 +44,11 @@ GrpcPatientCommands::GrpcPatientCommands(const std::shared_ptr<grpc::Channel>& c
     : limits_(limits), registry_(RegistryService::NewStub(channel)) {}
 
 absl::Status GrpcPatientCommands::Run(const std::string& system, const PatientCommand& command) {
-  if (!CanBeMetadata(system)) {
-    return absl::UnauthenticatedError(
-        "the name in the sender's certificate has characters beyond printable ASCII");
-  }
+  if (absl::Status known = CheckCanIntroduce(system); !known.ok()) return known;
   const bool is_feed = std::holds_alternative<FeedPatientRequest>(command);
   const absl::Time deadline = absl::Now() + (is_feed ? limits_.feed_timeout : limits_.move_timeout);
   return platform::CallWithRetry(limits_.retry, deadline, [&](grpc::ClientContext& context) {
-    context.AddMetadata(kActingForKey, system);
+    Introduce({.system = system, .claims = ""}, &context);
     return std::visit(CallRegistry{*registry_, context}, command);
   });
 }

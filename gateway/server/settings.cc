@@ -8,6 +8,7 @@
 #include "domain/ids/repository_unique_id.h"
 #include "platform/config/config_faults.h"
 #include "platform/config/transport_check.h"
+#include "platform/http/http_server_config.h"
 #include "platform/rpc/transport_config.h"
 
 namespace docshare::gateway {
@@ -132,9 +133,7 @@ absl::StatusOr<Settings> CheckedSettings(const config::v1::GatewayConfig& config
     settings.repositories.push_back(
         {repository.repository_unique_id(), platform::ChannelOptionsFrom(repository.endpoint())});
   }
-  settings.http.listen_address = config.soap().address();
-  settings.http.security = platform::TransportSecurityFrom(config.soap());
-  settings.http.port_file = config.soap().port_file();
+  settings.http = platform::HttpServerOptionsFrom(config.soap());
   settings.http.max_calls = static_cast<int>(Or(config.max_calls(), 64));
   settings.http.max_waiting_calls = settings.http.max_calls;
   settings.http.max_connections = static_cast<int>(Or(config.max_connections(), 1024));

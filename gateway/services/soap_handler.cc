@@ -1,13 +1,12 @@
 #include "gateway/services/soap_handler.h"
 
-#include <algorithm>
 #include <functional>
 #include <memory>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "gateway/calls/caller.h"
 #include "gateway/mtom/multipart_writer.h"
 #include "gateway/services/claims.h"
 #include "gateway/services/held_reply.h"
@@ -86,7 +85,8 @@ absl::Status SoapHandler::HandleMessage(Service service, const HttpRequest& requ
   // Sends `status` as a fault.
   const auto refuse = [&](const AddressingHeaders& addressing, const absl::Status& status) {
     const SoapFault fault = FaultOf(status);
-    with_.log->Info("soap_refused", {{"transaction", number}, {"code", absl::StatusCodeToString(status.code())}});
+    with_.log->Info("soap_refused",
+                    {{"transaction", number}, {"code", absl::StatusCodeToString(status.code())}});
     SoapAnswer answer(HeadersOf(addressing, fault.action(), *with_.uuids), SoapPackaging::kSimple,
                       &reply, with_.uuids);
     return answer.SendFault(fault);
@@ -112,12 +112,8 @@ absl::Status SoapHandler::HandleMessage(Service service, const HttpRequest& requ
                                          "wsse:Security header")));
   }
 
-  // gRPC ends the process over other names in the metadata of a call.
-  if (!std::all_of(request.peer.begin(), request.peer.end(), absl::ascii_isprint)) {
-    return refuse(addressing,
-                  ToStatus(SecurityFault("FailedAuthentication",
-                                         "the name in the client certificate has characters "
-                                         "beyond printable ASCII")));
+  if (absl::Status known = CheckCanIntroduce(request.peer); !known.ok()) {
+    return refuse(addressing, ToStatus(SecurityFault("FailedAuthentication", known.message())));
   }
   const absl::StatusOr<rpc::v1::Claims> claims = ClaimsOf(envelope.assertions);
   if (!claims.ok()) return refuse(addressing, claims.status());

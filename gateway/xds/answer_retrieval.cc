@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "absl/strings/escaping.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "domain/ebrim/ebrim_names.h"
 #include "domain/ebrim/registry_response.h"
@@ -16,6 +15,7 @@
 #include "domain/xml/xml_writer.h"
 #include "gateway/calls/document_retrieval.h"
 #include "gateway/soap/soap_names.h"
+#include "gateway/xds/asked_community.h"
 #include "gateway/xds/document_requests.h"
 #include "gateway/xds/refusal.h"
 #include "gateway/xds/xds_namespaces.h"
@@ -47,17 +47,8 @@ struct Plan {
 };
 
 absl::Status CheckCommunity(const DocumentRequest& request, const HomeCommunityId& community) {
-  if (request.home_community_id().empty()) {
-    return XdsError(XdsErrorCode::kMissingHomeCommunityId, request.document_unique_id(),
-                    "a request to a gateway names the community: HomeCommunityId");
-  }
-  const std::string home = absl::StartsWith(request.home_community_id(), "urn:oid:")
-                               ? request.home_community_id()
-                               : absl::StrCat("urn:oid:", request.home_community_id());
-  if (home == community.ToString()) return absl::OkStatus();
-  return XdsError(XdsErrorCode::kUnknownCommunity, request.document_unique_id(),
-                  absl::StrCat("this gateway serves ", community.ToString(), ", not ",
-                               Quote(request.home_community_id())));
+  return CheckAskedCommunity(request.home_community_id(), community, request.document_unique_id(),
+                             "a request to a gateway names the community: HomeCommunityId");
 }
 
 // Reads all that is left of a document.

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/variant.h"
 #include "domain/ebrim/adhoc_query_request.h"
@@ -11,7 +10,7 @@
 #include "domain/ebrim/query_message.h"
 #include "domain/ebrim/stored_query_request.h"
 #include "domain/errors/xds_error.h"
-#include "domain/text/quoted_value.h"
+#include "gateway/xds/asked_community.h"
 #include "gateway/xds/refusal.h"
 
 namespace docshare::gateway {
@@ -112,19 +111,9 @@ bool NamesAPatient(const StoredQueryRequest& query) {
 }
 
 absl::Status CheckCommunity(const StoredQueryRequest& query, const HomeCommunityId& community) {
-  if (query.home_community_id.empty()) {
-    if (NamesAPatient(query)) return absl::OkStatus();
-    return XdsError(XdsErrorCode::kMissingHomeCommunityId, community.ToString(),
-                    "a query by ids names the community that gave them: AdhocQuery/@home");
-  }
-  // Gateways in use leave the prefix out.
-  const std::string home = absl::StartsWith(query.home_community_id, "urn:oid:")
-                               ? query.home_community_id
-                               : absl::StrCat("urn:oid:", query.home_community_id);
-  if (home == community.ToString()) return absl::OkStatus();
-  return XdsError(XdsErrorCode::kUnknownCommunity, community.ToString(),
-                  absl::StrCat("this gateway serves ", community.ToString(), ", not ",
-                               Quote(query.home_community_id)));
+  if (query.home_community_id.empty() && NamesAPatient(query)) return absl::OkStatus();
+  return CheckAskedCommunity(query.home_community_id, community, community.ToString(),
+                             "a query by ids names the community that gave them: AdhocQuery/@home");
 }
 
 absl::Status Answer(const AdhocQueryRequest& message, QueryTransaction transaction,
