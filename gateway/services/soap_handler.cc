@@ -155,7 +155,7 @@ absl::Status SoapHandler::AnswerHere(const Transaction& transaction, const SoapE
       transaction.has_documents ? message.packaging() : SoapPackaging::kSimple;
   SoapAnswer answer(HeadersOf(envelope.addressing, transaction.response_action, *with_.uuids),
                     packaging, &reply, with_.uuids);
-  const absl::Status answered =
+  absl::Status answered =
       with_.services->Answer(transaction, *envelope.body, message, caller, answer);
   if (answered.ok() || answer.is_begun()) return answered;
   return answer.SendFault(FaultOf(answered));

@@ -16,7 +16,6 @@
 namespace docshare::gateway {
 namespace {
 
-using registry::v1::RegistryService;
 using Stub = RegistryCalls::Stub;
 
 // What the registry sends in one message at most.

@@ -73,7 +73,7 @@ absl::Status HttpPost::Finish() {
   return outcome_;
 }
 
-void HttpPost::Perform(HttpHeaders headers, absl::optional<uint64_t> content_length) {
+void HttpPost::Perform(const HttpHeaders& headers, absl::optional<uint64_t> content_length) {
   absl::Status outcome = absl::InternalError("libcurl cannot begin");
   const std::unique_ptr<CURL, EasyDeleter> easy(curl_easy_init());
   if (easy != nullptr) {

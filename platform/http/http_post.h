@@ -48,7 +48,7 @@ class HttpPost : public HttpReply {
   static size_t GiveBytes(char* out, size_t size, size_t count, void* post);
   static size_t DropBytes(char* bytes, size_t size, size_t count, void* post);
 
-  void Perform(HttpHeaders headers, absl::optional<uint64_t> content_length);
+  void Perform(const HttpHeaders& headers, absl::optional<uint64_t> content_length);
   size_t Give(char* out, size_t most);
 
   const HttpPostOptions options_;
